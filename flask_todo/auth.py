@@ -1,0 +1,94 @@
+"""Who is it, and may they: the guard that runs before every view that is not public.
+
+Flask has no opinion on users. The guard puts the session into g.token, whose user is the caller.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from flask import Flask, abort, current_app, g, request
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from .database import db
+from .errors import BearerChallenge
+from .models import Token, User, now
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
+NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
+
+
+def init_app(app: Flask) -> None:
+    """Guard every view of the application."""
+    app.url_value_preprocessor(pull_username)
+    app.before_request(guard)
+
+
+def public(view: View) -> View:
+    """Let anyone use the view."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def pull_username(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Move the account that the path names from the view's arguments to g."""
+    g.username = values.pop("username", None) if values else None
+
+
+def guard() -> None:
+    """Answer 401 without a session, and 403 on an account that is not the caller's."""
+    if request.endpoint is None or request.method == "OPTIONS":
+        return
+    if getattr(current_app.view_functions[request.endpoint], "is_public", False):
+        return
+    g.token = find_token()
+    if g.username not in (None, g.token.user.username):
+        abort(403, "This account is not yours.")
+
+
+def find_token() -> Token:
+    """Return the live session of the bearer token (RFC 6750 §2.1); 401 if there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise BearerChallenge("Send the token of a log-in.")
+    session = db.session.scalar(
+        select(Token)
+        .options(joinedload(Token.user, innerjoin=True))
+        .where(Token.digest == digest(token.strip()), Token.expiry_date > now())
+    )
+    if session is None:
+        raise BearerChallenge("The token is unknown or has expired.", invalid_token=True)
+    return session
+
+
+def issue_token(user: User) -> str:
+    """Add a session of the user to the database session and return its token, 256 random bits."""
+    token = secrets.token_urlsafe(32)
+    lifetime = timedelta(seconds=current_app.config["TOKEN_TTL"])
+    db.session.add(Token(digest=digest(token), expiry_date=now() + lifetime, user_id=user.id))
+    return token
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password, with its salt and parameters."""
+    return hasher.hash(password)
+
+
+def verify_password(encoded: str, password: str) -> bool:
+    """Say whether the hash was made from this password."""
+    try:
+        return hasher.verify(encoded, password.encode("utf-8", "surrogatepass"))
+    except VerifyMismatchError:
+        return False

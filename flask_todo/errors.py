@@ -1,0 +1,82 @@
+"""One shape for every error: problem details (RFC 9457), made from whatever was raised."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, json
+from marshmallow import ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.wrappers import Response
+
+from . import wire
+from .inputs import QueryError
+
+# Python's phrases for these are older than RFC 9110.
+PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+
+
+class BearerChallenge(Unauthorized):
+    """401 with the challenge of RFC 6750 §3; Werkzeug's own leaves the realm without quotes."""
+
+    def __init__(self, description: str, *, invalid_token: bool = False) -> None:
+        """Say why, and whether a token was sent that is not valid."""
+        super().__init__(description)
+        self.challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
+
+    def get_headers(self, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
+        """Add the challenge to the headers."""
+        return [*super().get_headers(*args, **kwargs), ("WWW-Authenticate", self.challenge)]
+
+
+def init_app(app: Flask) -> None:
+    """Turn every error into a problem; Flask logs the traceback of a crash before it comes here."""
+    app.register_error_handler(HTTPException, handle_http_exception)
+    app.register_error_handler(ValidationError, handle_validation_error)
+    app.register_error_handler(IntegrityError, handle_lost_account)
+    app.register_error_handler(StaleDataError, handle_lost_account)
+
+
+def handle_http_exception(error: HTTPException) -> Response:
+    """Keep the headers of the exception, such as Allow and Retry-After, and replace its body."""
+    status = error.code or 500
+    response = problem(error.get_response(), status, str(error.description))
+    if status == 415:
+        response.headers["Accept"] = "application/json"
+    return response
+
+
+def handle_validation_error(error: ValidationError) -> Response:
+    """Name all wrong members of the body, or all wrong parameters of the query."""
+    in_query = isinstance(error, QueryError)
+    errors = [
+        {"parameter" if in_query else "pointer": name if in_query else locate(name), "detail": text}
+        for name, texts in error.normalized_messages().items()  # type: ignore[no-untyped-call]
+        for text in texts[:1]
+    ]
+    detail = "Some parameters are wrong." if in_query else "Some members of the body are wrong."
+    return problem(Response(status=422), 422, detail, errors)
+
+
+def handle_lost_account(error: Exception) -> Response:
+    """Answer 401: a write without its row means that the account was deleted in the meantime."""
+    return handle_http_exception(BearerChallenge("The account is gone.", invalid_token=True))
+
+
+def locate(member: str) -> str:
+    """Return the JSON Pointer of a member, or of the whole body."""
+    return "#" if member == "_schema" else wire.pointer(member)
+
+
+def problem(
+    response: Response, status: int, detail: str, errors: Sequence[dict[str, str]] = ()
+) -> Response:
+    """Make a response a problem: type, title, status, detail and, for a 422, the errors."""
+    kind = "/problems/validation" if errors else "about:blank"
+    title = PHRASES.get(status, HTTPStatus(status).phrase)
+    body = {"type": kind, "title": title, "status": status, "detail": detail}
+    response.data = json.dumps(body | ({"errors": list(errors)} if errors else {}))
+    response.content_type = "application/problem+json"
+    return response

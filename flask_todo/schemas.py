@@ -1,0 +1,100 @@
+"""What bodies and the query look like, in marshmallow: `load` judges them, `dump` writes them."""
+
+from typing import Any
+
+from flask import g
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    pre_load,
+    validate,
+    validates,
+    validates_schema,
+)
+
+from .auth import verify_password
+from .fields import Boolean, Decimal, Timestamp
+
+USERNAME = r"[a-z0-9_-]{3,32}\Z"
+
+storable = validate.Regexp("[^\0\ud800-\udfff]*\\Z", error="Has U+0000 or a lone surrogate.")
+not_blank = validate.Regexp(r"(?s:.)*\S", error="Is nothing but white space.")
+username_rules = [
+    validate.Regexp(USERNAME, error="Is not 3 to 32 of a-z, 0-9, _ and -."),
+    validate.NoneOf(["login", "logout"], error="Is reserved."),
+]
+email_rules = [
+    storable,
+    validate.Length(max=254),
+    validate.Regexp(r"[^@\s]+@[^@\s]*[.][^@\s]*\Z", error="Is not an e-mail address."),
+]
+password_rules = [storable, validate.Length(min=8, max=128)]
+
+
+class BodySchema(Schema):
+    """A body that may carry its read-only members back: they are ignored."""
+
+    @pre_load
+    def drop_read_only(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        """Leave out the members that are only ever dumped."""
+        read_only = self.dump_fields.keys() - self.load_fields.keys()
+        return {name: value for name, value in data.items() if name not in read_only}
+
+
+class AccountSchema(BodySchema):
+    """An account, and with its password a registration."""
+
+    username = fields.String(required=True, validate=username_rules)
+    email = fields.String(required=True, validate=email_rules)
+    password = fields.String(required=True, validate=password_rules, load_only=True)
+    date_joined = Timestamp(dump_only=True)
+
+
+class CredentialsSchema(BodySchema):
+    """A log-in: any two strings, since what cannot exist is simply not known."""
+
+    username = fields.String(required=True)
+    password = fields.String(required=True)
+
+
+class AccountUpdateSchema(BodySchema):
+    """An update of the caller's account: a new password needs the current one."""
+
+    username = fields.String(dump_only=True)
+    email = fields.String(required=True, validate=email_rules)
+    new_password = fields.String(validate=password_rules)
+    current_password = fields.String()
+    date_joined = Timestamp(dump_only=True)
+
+    @validates("current_password")
+    def check_current_password(self, value: str, **kwargs: Any) -> None:
+        """Refuse a password that is not the caller's."""
+        if not verify_password(g.token.user.password, value):
+            raise ValidationError("Is not the current password.")
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def require_current_password(self, data: Any, original: Any, **kwargs: Any) -> None:
+        """Refuse a new password without the current one."""
+        if "new_password" in original and "current_password" not in original:
+            raise ValidationError("Is needed for a new password.", "current_password")
+
+
+class TaskSchema(BodySchema):
+    """A task."""
+
+    id = fields.Integer(dump_only=True)
+    name = fields.String(required=True, validate=[storable, validate.Length(1, 200), not_blank])
+    note = fields.String(load_default="", validate=[storable, validate.Length(max=10_000)])
+    creation_date = Timestamp(dump_only=True)
+    due_date = Timestamp(load_default=None, allow_none=True)
+    completed = Boolean(load_default=False)
+
+
+class PageSchema(Schema):
+    """The query of a list: where the page starts, how long it is, and which tasks it shows."""
+
+    limit = Decimal(load_default=50, validate=validate.Range(1, 100))
+    after = Decimal(load_default=0)
+    completed = fields.String(validate=validate.OneOf(["true", "false"]))
+    due_before = Timestamp()
