@@ -1,0 +1,39 @@
+"""Renew every lock: resolve each requirements.in into pinned and hashed versions for any platform.
+
+The lock names no index, so the index settings of whoever runs this are left out.
+Options: https://docs.astral.sh/uv/reference/cli/#uv-pip-compile
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
+
+
+def main(uv: Path) -> None:
+    """Compile every `*.in` one folder below the root into the `.txt` beside it."""
+    kept = {key: os.environ[key] for key in os.environ if not key.startswith(("UV_", "PIP_"))}
+    for source in sorted(ROOT.glob("*/*.in")):
+        name = source.relative_to(ROOT)
+        print(f"locking {name}", flush=True)
+        command = [str(uv), "--no-config", "pip", "compile", "--quiet", "--upgrade", *OPTIONS]
+        command += [str(name), "-o", str(name.with_suffix(".txt"))]
+        if subprocess.run(command, cwd=ROOT, env=kept).returncode:
+            sys.exit(f"{name} could not be locked, see above; its old lock is untouched")
+
+
+def bootstrap(folder: str) -> Path:
+    """Install uv into a new environment, for the very first lock, and return its path."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([f"{folder}/bin/pip", "install", "--quiet", "uv"], check=True)
+    return Path(folder, "bin", "uv")
+
+
+if __name__ == "__main__":
+    installed = ROOT / ".venvs" / "tools" / "bin" / "uv"
+    with TemporaryDirectory() as temporary:
+        main(installed if installed.exists() else bootstrap(temporary))
