@@ -1,0 +1,121 @@
+"""Servers start, end and fail as promised to the person who runs them."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import psutil
+import pytest
+from ports import answers, free_port
+from servers import ROOT, SERVE, SETTINGS, STOP_SECONDS, Server, await_calm, running
+
+NAMES = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
+
+every_server = pytest.mark.parametrize("name", NAMES)
+
+
+def refusal(*command: str | Path, **settings: str) -> str:
+    """Run a command that must fail; return the one line that it says about it."""
+    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
+    environment = kept | {"PORT": str(free_port())} | settings
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    return done.stderr
+
+
+def ends(server: Server) -> bool:
+    """Tell whether all processes of a server end in half the time after which they are killed."""
+    started = time.monotonic()
+    _, alive = psutil.wait_procs(server.tree(), timeout=STOP_SECONDS / 2)
+    return not alive and not server.tree() and time.monotonic() - started < STOP_SECONDS / 2
+
+
+@every_server
+def test_sigterm_ends_a_server_and_all_its_children(name: str) -> None:
+    """One signal to the process that was started is enough, and the exit status is 0."""
+    with running(name) as server:
+        assert len(server.tree()) > 1
+        server.process.terminate()
+        assert server.process.wait(STOP_SECONDS) == 0
+        assert ends(server)
+
+
+@every_server
+def test_control_c_ends_a_server_and_all_its_children(name: str) -> None:
+    """A terminal sends SIGINT to the whole foreground group."""
+    with running(name) as server:
+        os.killpg(server.process.pid, signal.SIGINT)
+        assert server.process.wait(STOP_SECONDS / 2) == 0
+        assert ends(server)
+
+
+@every_server
+def test_a_development_server_ends_with_all_its_children(name: str) -> None:
+    """The reloading server has a child too."""
+    with running(name, "--develop") as server:
+        server.process.terminate()
+        server.process.wait(STOP_SECONDS)
+        assert ends(server)
+
+
+@every_server
+def test_a_killed_worker_is_survived_and_replaced(name: str) -> None:
+    """Every request is answered meanwhile, and soon there are as many processes as before."""
+    with running(name) as server:
+        before = len(server.tree())
+        worker = next(process for process in server.tree() if not process.children())
+        worker.kill()
+        worker.wait(STOP_SECONDS)
+        deadline = time.monotonic() + STOP_SECONDS
+        while len(server.tree()) < before and time.monotonic() < deadline:
+            assert answers(server.port)
+        await_calm(server)
+        assert len(server.tree()) == before
+
+
+@every_server
+def test_a_database_out_of_reach_is_said_in_one_line(name: str) -> None:
+    """The reason, the variable to look at and the log are named."""
+    line = refusal(sys.executable, SERVE, name, DATABASE_URL="sqlite:////no/such/folder/x.db")
+    assert re.match("cannot migrate the database: .*unable to open database file", line)
+    assert f"see DATABASE_URL (sqlite:////no/such/folder/x.db) and var/{name}-migrate.log" in line
+
+
+@every_server
+def test_a_password_in_a_database_address_is_not_shown(name: str) -> None:
+    """Neither the line nor the log repeats it."""
+    line = refusal(sys.executable, SERVE, name, DATABASE_URL="nonsense://ann:s3cret@127.0.0.1/x")
+    assert "nonsense://ann:***@127.0.0.1/x" in line
+    assert "s3cret" not in line + (ROOT / "var" / f"{name}-migrate.log").read_text()
+
+
+@every_server
+def test_a_taken_port_is_said_in_one_line(name: str) -> None:
+    """Whoever listens there already keeps the port."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        line = refusal(sys.executable, SERVE, name, PORT=str(port))
+    assert line == f"port {port} is taken: stop what runs there or say PORT=...\n"
+
+
+@pytest.mark.parametrize("text", ["soon", "0", "-1", "1.5", "10000000000", "٣"])
+@pytest.mark.parametrize("variable", ["PORT", "TOKEN_TTL", "THROTTLE_WINDOW"])
+def test_a_number_that_is_none_is_said_in_one_line(variable: str, text: str) -> None:
+    """The variable, what it holds and what it may hold are named."""
+    line = refusal(sys.executable, SERVE, NAMES[0], **{variable: text})
+    assert line.startswith(f"{variable}={text} must be a whole number from 1 to ")
+
+
+@pytest.mark.parametrize("command", [(sys.executable, SERVE, "rails"), ("make", "run-rails")])
+def test_an_unknown_server_is_said_in_one_line(command: tuple[str | Path, ...]) -> None:
+    """The names that there are, are listed."""
+    line = refusal(*command)
+    assert re.search("no server is called ['\"]rails['\"]; there are: flask", line)
