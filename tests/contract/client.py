@@ -1,0 +1,131 @@
+"""Those who call the API: anybody, and users with an account and a token."""
+
+import json as json_codec
+import re
+from typing import Any
+
+import httpx2 as httpx
+
+from .document import path_of
+from .server import RawResponse, Server
+
+__tracebackhide__ = True  # a failure points to the line of the test
+
+ACCOUNTS = path_of("register")
+LOG_IN = path_of("log_in")
+LOG_OUT = path_of("log_out")
+UNSET: Any = object()
+
+
+class Caller:
+    """Somebody who calls the API, with a token or without."""
+
+    def __init__(self, server: Server, token: str | None = None) -> None:
+        """Call the server with this token, or with none."""
+        self.server = server
+        self.token = token
+
+    def __repr__(self) -> str:
+        """Say who calls, and keep the token to oneself."""
+        return f"<{type(self).__name__} {'with' if self.token else 'without'} a token>"
+
+    def with_token(self, token: str | None) -> "Caller":
+        """Return somebody who calls with this token instead."""
+        return Caller(self.server, token)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = UNSET,
+        content: bytes | None = None,
+        headers: dict[str, str | None] | None = None,
+    ) -> httpx.Response:
+        """Send a request and judge the answer.
+
+        The path is sent as it is written, after the prefix of the base URL. A body, `json` or the
+        bytes of `content`, is application/json unless headers say otherwise; a header of None is
+        not sent.
+        """
+        if json is not UNSET:
+            content = json_codec.dumps(json, ensure_ascii=False).encode()
+        sent: dict[str, str | None] = {}
+        if self.token is not None:
+            sent["Authorization"] = f"Bearer {self.token}"
+        if content is not None:
+            sent["Content-Type"] = "application/json"
+        told = {k: v for k, v in (sent | (headers or {})).items() if v is not None}
+        return self.server.send(method, path, told, content or b"")
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        """Send GET."""
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        """Send POST."""
+        return self.request("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> httpx.Response:
+        """Send PUT."""
+        return self.request("PUT", path, **options)
+
+    def delete(self, path: str, **options: Any) -> httpx.Response:
+        """Send DELETE."""
+        return self.request("DELETE", path, **options)
+
+    def head(self, path: str, **options: Any) -> httpx.Response:
+        """Send HEAD."""
+        return self.request("HEAD", path, **options)
+
+    def options(self, path: str, **options: Any) -> httpx.Response:
+        """Send OPTIONS."""
+        return self.request("OPTIONS", path, **options)
+
+    def raw(
+        self,
+        method: str,
+        target: bytes,
+        headers: list[tuple[bytes, bytes]] | None = None,
+        body: bytes = b"",
+    ) -> RawResponse:
+        """Send bytes as they are over a plain socket; the token goes along, if there is one."""
+        own = [(b"Authorization", f"Bearer {self.token}".encode())] if self.token else []
+        return self.server.send_raw(method, target, own + (headers or []), body)
+
+    def location(self, response: httpx.Response) -> str:
+        """Return the path that Location names, ready to be requested."""
+        return self.server.local(response.headers["Location"])
+
+    def next_page(self, response: httpx.Response) -> str | None:
+        """Return the path that Link names as the next page, ready to be requested."""
+        link = re.fullmatch(r'<(.+)>; rel="next"', response.headers.get("Link", ""))
+        return self.server.local(link[1]) if link else None
+
+
+class User(Caller):
+    """A caller who has an account, and a session from the moment of registration."""
+
+    def __init__(self, server: Server, username: str, email: str, password: str) -> None:
+        """Stand for a registered account, and log in."""
+        super().__init__(server)
+        self.username = username
+        self.email = email
+        self.password = password
+        self.path = path_of("read_account", username)
+        self.tasks = path_of("list_tasks", username)
+        self.token = self.log_in().token
+
+    def log_in(self, password: str | None = None) -> Caller:
+        """Open a session of its own, with the password given or the one of the registration."""
+        credentials = {"username": self.username, "password": password or self.password}
+        response = Caller(self.server).post(LOG_IN, json=credentials)
+        assert response.status_code == 200, response.text
+        return self.with_token(response.json()["token"])
+
+    def create_task(self, name: str = "Buy milk", **members: Any) -> dict[str, Any]:
+        """Create a task and return it."""
+        response = self.post(self.tasks, json={"name": name, **members})
+        assert response.status_code == 201, response.text
+        task: dict[str, Any] = response.json()
+        return task

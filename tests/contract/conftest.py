@@ -1,0 +1,99 @@
+"""The suite's options and fixtures; its plugins stand beside it."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from . import reporting, selection
+from .client import ACCOUNTS, LOG_IN, Caller, User
+from .server import Server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that say which server is held to what, and where the report goes."""
+    group = parser.getgroup("contract", "the To-Do contract")
+    group.addoption("--contract-url", metavar="URL", help="base URL of the server under test")
+    group.addoption(
+        "--profile",
+        choices=("core", "extended", "timing"),
+        default="extended",
+        help="core promises, extended ones too (default), or only those that need short times",
+    )
+    group.addoption("--report", metavar="FOLDER", help="write report.json and junit.xml there")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Stop before the first test where the server cannot be tried."""
+    option = config.option
+    only_asked = option.collectonly or option.help or option.version
+    return None if only_asked or hasattr(config, "workerinput") else selection.ask_server(config)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the plugins beside this file."""
+    if not (config.getoption("contract_url") or config.option.collectonly):
+        raise pytest.UsageError(f"the contract is run by itself: pytest {Path(__file__).parent}")
+    config.pluginmanager.register(selection.Selection(config), "contract-selection")
+    config.pluginmanager.register(reporting.Reporting(config), "contract-reporting")
+
+
+@pytest.fixture(scope="session")
+def server(pytestconfig: pytest.Config) -> Server:
+    """The server under test."""
+    return Server(pytestconfig.getoption("contract_url"), pytestconfig.getoption("profile"))
+
+
+@pytest.fixture
+def anyone(server: Server) -> Caller:
+    """Somebody without a token."""
+    return Caller(server)
+
+
+@pytest.fixture
+def new_user(anyone: Caller) -> Iterator[Callable[..., User]]:
+    """A function that registers a user, random where nothing is said, until the test ends."""
+    users: list[User] = []
+
+    def register(**members: str) -> User:
+        name = f"u{secrets.token_hex(6)}"
+        account = {"username": name, "email": f"{name}@example.org"}
+        account |= {"password": secrets.token_urlsafe(12)} | members
+        response = anyone.post(ACCOUNTS, json=account)
+        assert response.status_code == 201, response.text
+        users.append(User(anyone.server, **account))
+        return users[-1]
+
+    yield register
+    for user in users:
+        leave(user)
+
+
+def leave(user: User) -> None:
+    """Delete an account, in a new session if its own has ended, unless it is gone already."""
+    if user.delete(user.path).status_code == 401:
+        credentials = {"username": user.username, "password": user.password}
+        answer = user.with_token(None).post(LOG_IN, json=credentials)
+        if answer.status_code == 200:
+            user.with_token(answer.json()["token"]).delete(user.path)
+
+
+@pytest.fixture
+def ann(new_user: Callable[..., User]) -> User:
+    """A user; what she has is nobody else's."""
+    return new_user()
+
+
+@pytest.fixture
+def bob(new_user: Callable[..., User]) -> User:
+    """Another user."""
+    return new_user()
+
+
+@pytest.fixture
+def task(ann: User) -> dict[str, Any]:
+    """A task of ann."""
+    return ann.create_task()

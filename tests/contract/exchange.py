@@ -1,0 +1,60 @@
+"""One request and its answer, as they went over the wire, and how people are shown them."""
+
+import re
+import shlex
+from dataclasses import dataclass
+
+import httpx2 as httpx
+
+SHOWN = 2000  # bytes of a body that a person is shown
+SECRETS = re.compile(r'(Bearer (?!realm)|"token": ?\\?"|password": ?\\?")[^"\'\\\s]+')
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer; `target` is without, `url` with the prefix of the base URL."""
+
+    method: str
+    target: str
+    url: str
+    sent: httpx.Headers
+    content: bytes
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """Return the target without its query."""
+        return self.target.partition("?")[0]
+
+    def curl(self) -> str:
+        """Write the request as a command that can be pasted into a shell."""
+        method = "--head" if self.method == "HEAD" else f"-X {shlex.quote(self.method)}"
+        parts = ["curl -i --path-as-is", method]
+        parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in self._told()]
+        if self.content:
+            parts.append(f"--data-binary {_shell(self.content)}")
+        return " ".join([*parts, shlex.quote(self.url)])
+
+    def _told(self) -> list[tuple[str, str]]:
+        own = {"host", "connection", "content-length", "user-agent", "accept", "accept-encoding"}
+        return [pair for pair in self.sent.multi_items() if pair[0].lower() not in own]
+
+    def __str__(self) -> str:
+        """Show the request as a curl command and the answer as it came."""
+        headers = [f"{name}: {value}" for name, value in self.headers.multi_items()]
+        body = self.body[:SHOWN].decode("utf-8", "backslashreplace")
+        return "\n".join([f"$ {self.curl()}", f"HTTP {self.status}", *headers, "", body])
+
+
+def _shell(content: bytes) -> str:
+    if len(content) > SHOWN:
+        return f"@FILE  # {len(content)} bytes that begin with {content[:60]!r}\n "
+    text = content.decode("utf-8", "backslashreplace")
+    return shlex.quote(text) if text.encode() == content else "$" + repr(content)[1:]
+
+
+def redact(text: str) -> str:
+    """Take tokens and passwords out of a text that will be kept."""
+    return SECRETS.sub(r"\1<secret>", text)

@@ -1,0 +1,70 @@
+"""What several test files need: verdicts, bodies in pure ASCII, calls at once, pages."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import httpx2 as httpx
+
+from .client import LOG_IN, Caller, User
+
+WRONG_PASSWORD = "open sesame 1001"  # no words that a refusal could use, too
+
+Answer = TypeVar("Answer")
+
+
+def verdict(response: httpx.Response) -> str:
+    """Return the status and, of a 422, what it names: "201", "422 #/name", "422 limit"."""
+    problem = response.json() if response.status_code == 422 else {"errors": []}
+    blamed = {error.get("pointer", error.get("parameter")) for error in problem["errors"]}
+    return " ".join([str(response.status_code), *sorted(blamed)])
+
+
+def escaped(body: object) -> dict[str, Any]:
+    r"""Return the arguments that send a body in pure ASCII: "\ud800" cannot be sent as UTF-8."""
+    return {"content": json.dumps(body).encode(), "headers": {"Content-Type": "application/json"}}
+
+
+def random_name() -> str:
+    """Return a username that nobody has (not from `random`: workers share its seed)."""
+    return f"u{uuid4().hex[:12]}"
+
+
+def log_in(caller: Caller, username: str, password: str) -> httpx.Response:
+    """Return the answer to a log-in."""
+    return caller.post(LOG_IN, **escaped({"username": username, "password": password}))
+
+
+def at_once(*calls: Callable[[], Answer]) -> list[Answer]:
+    """Make all calls at the same moment, each on a thread of its own, and return their answers."""
+    barrier = Barrier(len(calls))
+
+    def wait_and_make(call: Callable[[], Answer]) -> Answer:
+        barrier.wait(timeout=10)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(wait_and_make, calls))
+
+
+def statuses(responses: list[httpx.Response]) -> list[int]:
+    """Return the statuses in ascending order."""
+    return sorted(response.status_code for response in responses)
+
+
+def pages(user: User, query: str = "") -> Iterator[list[dict[str, Any]]]:
+    """Yield the tasks of each page, following Link from one to the next."""
+    path: str | None = user.tasks + query
+    while path:
+        response = user.get(path)
+        assert response.status_code == 200
+        yield response.json()["tasks"]
+        path = user.next_page(response)
+
+
+def names(user: User, query: str = "") -> list[str]:
+    """Return the names of the tasks on the first page."""
+    return [task["name"] for task in user.get(user.tasks + query).json()["tasks"]]

@@ -1,0 +1,38 @@
+"""The numbered promises of the contract, from shared_spec/requirements.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "shared_spec" / "requirements.toml"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One sentence that a client can hold a server to, with its level and source."""
+
+    id: str
+    level: str
+    profile: str
+    sentence: str
+    source: str
+
+    @property
+    def area(self) -> str:
+        """Name the group of the promise: "TASK" of "TASK-1"."""
+        return self.id.rpartition("-")[0]
+
+
+def _load() -> dict[str, Promise]:
+    with SOURCE.open("rb") as file:
+        tables = tomllib.load(file)["promise"]
+    return {table["id"]: Promise(**table) for table in tables}
+
+
+PROMISES: dict[str, Promise] = _load()
+
+
+def profile_of(promise_ids: list[str]) -> str:
+    """Return the narrowest profile among the promises: timing, extended or core."""
+    profiles = {PROMISES[promise_id].profile for promise_id in promise_ids}
+    return next((name for name in ("timing", "extended") if name in profiles), "core")

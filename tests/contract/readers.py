@@ -1,0 +1,62 @@
+"""Operations that read a body, each with somebody who may use it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2 as httpx
+
+from .client import Caller
+from .document import Operation, resolve
+from .helpers import verdict
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An operation, somebody who may use it, the path, a right body, and what may go with it."""
+
+    operation: Operation
+    caller: Caller
+    path: str
+    right: dict[str, Any]
+    companions: dict[str, Any]
+
+    def take(self, content: bytes, media_type: str | None = "application/json") -> httpx.Response:
+        """Send these bytes as this media type."""
+        media = {"Content-Type": media_type}
+        return self.caller.request(self.operation.method, self.path, content=content, headers=media)
+
+    def statuses(self, contents: list[bytes]) -> dict[bytes, int]:
+        """Return the status of each body, by its first bytes."""
+        return {content[:40]: self.take(content).status_code for content in contents}
+
+    def judge(self, **members: Any) -> str:
+        """Return the verdict on a right body with these members, and what they depend on."""
+        dependent = self.operation.body.get("dependentRequired", {})
+        needed = {
+            each: self.companions[each] for name in members for each in dependent.get(name, [])
+        }
+        return verdict(self.take(json.dumps(self.right | needed | members).encode()))
+
+    def judge_without(self, *names: str) -> str:
+        """Return the verdict on a right body that lacks these members."""
+        members = {name: value for name, value in self.right.items() if name not in names}
+        return verdict(self.take(json.dumps(members).encode()))
+
+    @property
+    def members(self) -> dict[str, dict[str, Any]]:
+        """Return the schemas of the members that the operation reads, by name."""
+        properties: dict[str, Any] = self.operation.body["properties"]
+        return {k: resolve(v) for k, v in properties.items() if not v.get("readOnly")}
+
+    @property
+    def read_only(self) -> list[str]:
+        """Return the names of the members that the operation ignores."""
+        return sorted(self.operation.body["properties"].keys() - self.members.keys())
+
+    def types(self, name: str) -> set[type]:
+        """Return the Python types of the JSON values that a member may have."""
+        schema = self.members[name]
+        if "oneOf" in schema:  # due_date, the only one that may be null
+            return {str, type(None)}
+        return {{"string": str, "boolean": bool}[schema["type"]]}

@@ -1,0 +1,112 @@
+"""What a run tells people: the exchanges of a failure, the summary, and the files of a report."""
+
+import json
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from . import server
+from .exchange import redact
+from .outcomes import Outcomes, Test
+from .promises import PROMISES
+from .selection import PROFILES, promises_of
+
+LAST = 4  # exchanges shown with a failure
+SLOWEST = 10  # tests
+
+
+class Reporting:
+    """Gathers outcomes in the process that a person started, and tells them at the end."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        """Ask pytest for the slowest tests, and for JUnit's file if there is to be a report."""
+        self.config = config
+        self.outcomes = Outcomes(PROFILES[config.getoption("profile")] | {"timing"})
+        self.started = time.monotonic()
+        self.seconds = 0.0
+        self.missing: list[str] = []
+        self.folder = Path(folder) if (folder := config.getoption("report")) else None
+        config.option.durations = config.option.durations or SLOWEST
+        if self.folder:
+            config.option.xmlpath = str(self.folder / "junit.xml")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Begin a record of exchanges, and tell every reporter which promises are at stake."""
+        server.recorded.clear()
+        item.user_properties += [("promise", promise_id) for promise_id in promises_of(item)]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Show the promises and the last exchanges with a failure."""
+        report = yield
+        if report.failed:
+            promises = [PROMISES[each] for each in promises_of(item) if each in PROMISES]
+            sentences = [f"{promise.id}  {promise.sentence}" for promise in promises]
+            report.sections.append(("promised", "\n".join(sentences)))
+            exchanges = [str(exchange) for exchange in server.recorded[-LAST:]]
+            report.sections.append(("last exchanges", "\n\n".join(exchanges)))
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take in one phase of a test."""
+        promises = [str(value) for name, value in report.user_properties if name == "promise"]
+        test = self.outcomes.tests.setdefault(report.nodeid, Test(promises))
+        test.seconds += report.duration
+        if report.outcome != "passed" and test.outcome != "failed":
+            test.outcome = report.outcome
+        if report.failed:
+            shown = [test.failure, report.longreprtext, *(text for _, text in report.sections)]
+            test.failure = redact("\n\n".join(shown).strip())
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """Take in what a worker of pytest-xdist exercised."""
+        self.outcomes.add_answers(getattr(node, "workeroutput", {}).get("answers", []))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Add up, and fail a complete run that has not seen every documented answer."""
+        answers = [(*answer, count) for answer, count in server.exercised.items()]
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput["answers"] = answers
+            return
+        self.seconds = time.monotonic() - self.started
+        self.outcomes.add_answers(answers)
+        if self.is_complete() and session.exitstatus == pytest.ExitCode.OK:
+            self.missing = self.outcomes.missing_answers()
+            session.exitstatus = pytest.ExitCode(bool(self.missing))
+
+    def is_complete(self) -> bool:
+        """Tell whether the run was to try all of the contract."""
+        choices = ("keyword", "markexpr", "deselect", "lf", "collectonly")
+        chosen = any(self.config.getoption(choice, None) for choice in choices)
+        everything = all(Path(argument).is_dir() for argument in self.config.args)
+        return everything and not chosen and self.config.getoption("profile") == "extended"
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the promises by area, those that failed, and those that were not tried."""
+        if self.outcomes.tests:
+            terminalreporter.section("promises")
+            terminalreporter.line(self.outcomes.summary())
+            exchanges = self.outcomes.answers.total()
+            terminalreporter.line(f"{exchanges} exchanges in {self.seconds:.1f} s")
+        if self.missing:
+            terminalreporter.section("documented answers that no test has seen", red=True)
+            terminalreporter.line("\n".join(self.missing))
+
+    def pytest_unconfigure(self) -> None:
+        """Write report.json, and take the secrets out of junit.xml, which is whole by now."""
+        if self.folder and not hasattr(self.config, "workerinput"):
+            about = {name: self.config.getoption(name) for name in ("contract_url", "profile")}
+            report = about | {"seconds": self.seconds} | self.outcomes.as_json()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / "report.json").write_text(json.dumps(report, indent=2))
+            junit = self.folder / "junit.xml"
+            if junit.exists():
+                junit.write_text(redact(junit.read_text()))

@@ -1,0 +1,276 @@
+"""The surface: paths, methods and the headers that every answer carries."""
+
+import re
+from typing import Any
+
+import pytest
+
+from . import tour
+from .client import LOG_IN, LOG_OUT, UNSET, Caller, User
+from .document import OPERATIONS, PATHS, Operation, allowed, template_of
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND"}
+UNKNOWN = [
+    "/",
+    "/api",
+    "/api/v2",
+    "/api/v1x",
+    "/api/v1/tasks",
+    "/api/v1/accounts/ann/task",
+    "/api/v1/accounts/ann/tasks/1/name",
+    "/api/v1/accounts/login/now/please",
+    "/problems/validation",
+]
+NO_QUERY = [each for each in OPERATIONS.values() if each.id != "list_tasks"]
+
+every_path = pytest.mark.parametrize("template", PATHS)
+
+
+def filled(template: str) -> str:
+    """Return a path that fits the template."""
+    return template.replace("{username}", "somebody").replace("{id}", "1")
+
+
+def distortions(path: str) -> set[str]:
+    """Return paths that differ from a known one in a slash or in case, and are not known."""
+    slashes = [match.start() for match in re.finditer("/", path)]
+    doubled = {f"{path[:place]}/{path[place:]}" for place in slashes}
+    parts = path.split("/")
+    shouted = {"/".join([*parts[:n], parts[n].upper(), *parts[n + 1 :]]) for n in range(len(parts))}
+    return {each for each in {path + "/"} | doubled | shouted if template_of(each) is None}
+
+
+@pytest.mark.promise("HTTP-1")
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_an_unknown_path_is_404_to_every_method(anyone: Caller, path: str) -> None:
+    """What fits no template is not found, whatever is tried."""
+    answers = {method: anyone.request(method, path).status_code for method in METHODS}
+
+    assert answers == dict.fromkeys(METHODS, 404)
+
+
+@pytest.mark.promise("HTTP-1")
+def test_an_unknown_path_is_404_to_everybody(anyone: Caller, ann: User) -> None:
+    """Neither a good token nor a bad one changes what is not there."""
+    paths = [*UNKNOWN, f"{ann.path}/nothing", f"{ann.tasks}/1/nothing"]
+
+    assert {ann.get(path).status_code for path in paths} == {404}
+    assert {anyone.with_token("bad").get(path).status_code for path in paths} == {404}
+
+
+@pytest.mark.promise("HTTP-2")
+@every_path
+def test_a_known_path_refuses_undocumented_methods(anyone: Caller, template: str) -> None:
+    """A method that is not documented is a 405, without any token."""
+    refused = METHODS - allowed(template)
+    answers = {method: anyone.request(method, filled(template)).status_code for method in refused}
+
+    assert answers == dict.fromkeys(refused, 405)
+
+
+@pytest.mark.promise("HTTP-2")
+@every_path
+def test_any_segment_makes_a_path_known(anyone: Caller, template: str) -> None:
+    """Names and ids that cannot exist fit the template as well as any other."""
+    path = template.replace("{username}", "No%20Such%20Name").replace("{id}", "%D9%A1%0A")
+
+    assert anyone.request("PATCH", path).status_code == 405
+
+
+@pytest.mark.promise("HTTP-3")
+@every_path
+def test_allow_names_exactly_what_is_offered(anyone: Caller, template: str) -> None:
+    """Allow lists the documented methods, HEAD beside GET, and OPTIONS."""
+    answer = anyone.request("PATCH", filled(template))
+
+    assert set(re.split(", *", answer.headers["Allow"])) == allowed(template)
+
+
+@pytest.mark.promise("HTTP-4")
+def test_head_answers_like_get_without_a_body(ann: User, task: dict[str, Any]) -> None:
+    """HEAD has GET's status and headers, of errors too, and not a byte after them."""
+    ann.create_task()
+    one, page = f"{ann.tasks}/{task['id']}", f"{ann.tasks}?limit=1"
+    errors = [f"{ann.tasks}?limit=0", f"{ann.tasks}/0", "/api/v1/accounts/other", "/api/v1/nothing"]
+
+    for path in ["/api/v1", ann.path, page, one, *errors]:
+        get, head = ann.raw("GET", path.encode()), ann.raw("HEAD", path.encode())
+        for answer in (get, head):
+            answer.headers.pop("Date", None)
+        assert (head.status, dict(head.headers)) == (get.status, dict(get.headers))
+        assert head.body == b""
+
+
+@pytest.mark.promise("HTTP-4", "TOKEN-1")
+def test_head_needs_a_token_where_get_does(anyone: Caller) -> None:
+    """HEAD is no way around the log-in."""
+    readers = [each for each in OPERATIONS.values() if each.method == "GET" and each.needs_token]
+    answers = {each.id: anyone.head(filled(each.path)).status_code for each in readers}
+
+    assert answers == dict.fromkeys(answers, 401)
+
+
+@pytest.mark.promise("HTTP-5", "HTTP-3")
+@every_path
+def test_options_tells_anyone_what_is_offered(anyone: Caller, template: str) -> None:
+    """OPTIONS is a 204 with Allow, without a token or with a worthless one."""
+    for caller in (anyone, anyone.with_token("worthless")):
+        answer = caller.options(filled(template))
+        assert answer.status_code == 204
+        assert set(re.split(", *", answer.headers["Allow"])) == allowed(template)
+
+
+@pytest.mark.promise("HTTP-6")
+@every_path
+def test_a_path_that_is_nearly_known_is_unknown(anyone: Caller, template: str) -> None:
+    """One slash too many or another case is a 404, never a redirect."""
+    answers = {path: anyone.get(path).status_code for path in distortions(filled(template))}
+
+    assert answers == dict.fromkeys(answers, 404)
+
+
+@pytest.mark.promise("HTTP-6")
+def test_a_slash_too_many_hides_what_ann_has(ann: User, task: dict[str, Any]) -> None:
+    """The paths of somebody who may read them are no more forgiving."""
+    paths = distortions(f"{ann.tasks}/{task['id']}") | distortions(ann.path)
+
+    assert {ann.get(path).status_code for path in paths} == {404}
+    assert ann.post(f"{ann.tasks}/", json={"name": "Buy milk"}).status_code == 404
+    assert ann.post("//api/v1/accounts", json={}).status_code == 404
+
+
+@pytest.mark.promise("HTTP-7", "HTTP-2")
+@pytest.mark.parametrize("path", [LOG_IN, LOG_OUT])
+def test_the_fixed_paths_are_nobodys_accounts(anyone: Caller, ann: User, path: str) -> None:
+    """GET, PUT and DELETE on login and logout are 405, not questions to an account."""
+    for caller in (anyone, ann):
+        answers = [caller.get(path), caller.put(path, json={"email": "a@b.c"}), caller.delete(path)]
+        assert [answer.status_code for answer in answers] == [405, 405, 405]
+
+
+@pytest.mark.promise("HTTP-8")
+def test_no_answer_may_be_sniffed(ann: User, task: dict[str, Any]) -> None:
+    """Successes, empty answers and errors carry X-Content-Type-Options: nosniff."""
+    for answer in tour.everything(ann, task):
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.promise("HTTP-9")
+def test_no_answer_may_be_stored(ann: User, task: dict[str, Any]) -> None:
+    """Successes, empty answers and errors carry Cache-Control: no-store."""
+    for answer in tour.everything(ann, task):
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.promise("HTTP-10")
+def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
+    """No cookie, no X-Powered-By, and no CORS header even for a foreign origin."""
+    foreign = {"Origin": "https://evil.example", "Access-Control-Request-Method": "DELETE"}
+    answers = tour.everything(ann, task)
+    answers += [ann.get(ann.path, headers=foreign), ann.options(ann.path, headers=foreign)]
+
+    for answer in answers:
+        names = {name.lower() for name in answer.headers}
+        assert not {"set-cookie", "x-powered-by"} & names
+        assert not [name for name in names if name.startswith("access-control-")]
+
+
+@pytest.mark.promise("HTTP-11")
+@pytest.mark.parametrize("header", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
+def test_a_header_does_not_change_the_method(ann: User, header: str) -> None:
+    """A GET that claims to be DELETE reads, and a POST that claims to be PUT is a POST."""
+    task = f"{ann.tasks}/{ann.create_task()['id']}"
+
+    assert ann.get(task, headers={header: "DELETE"}).status_code == 200
+    assert ann.get(task).status_code == 200
+    assert ann.post(task, json={"name": "Buy bread"}, headers={header: "PUT"}).status_code == 405
+    assert ann.post(ann.tasks, json={"name": "x"}, headers={header: "GET"}).status_code == 201
+
+
+@pytest.mark.promise("HTTP-12")
+def test_json_is_sent_as_json(ann: User, task: dict[str, Any]) -> None:
+    """Every answer with content is JSON and says so."""
+    for answer in tour.successes(ann, task):
+        assert answer.headers["Content-Type"].partition(";")[0] == "application/json"
+        assert isinstance(answer.json(), dict)
+
+
+@pytest.mark.promise("HTTP-12")
+@pytest.mark.parametrize("wanted", ["text/html", "application/xml", "image/png", "nonsense"])
+def test_accept_changes_nothing(anyone: Caller, wanted: str) -> None:
+    """JSON is what there is, whatever the client would like better."""
+    accept = {"Accept": wanted}
+
+    assert anyone.get("/api/v1", headers=accept).json() == anyone.get("/api/v1").json()
+    assert anyone.get("/api/v1/nothing", headers=accept).json()["status"] == 404
+
+
+@pytest.mark.promise("HTTP-13")
+def test_an_empty_answer_is_empty(ann: User) -> None:
+    """After the headers of a 204 not a byte follows, and none is announced."""
+    task = f"{ann.tasks}/{ann.create_task()['id']}".encode()
+
+    for answer in (ann.raw("OPTIONS", task), ann.raw("DELETE", task)):
+        assert (answer.status, answer.body) == (204, b"")
+        assert answer.headers.get("Content-Length", "0") == "0"
+
+
+@pytest.mark.promise("HTTP-14")
+def test_references_are_paths(ann: User) -> None:
+    """Location and Link begin at the root of the server, without scheme and host."""
+    created = ann.post(ann.tasks, json={"name": "Buy milk"})
+    ann.create_task()
+    page = ann.get(f"{ann.tasks}?limit=1")
+
+    assert re.match("/[^/]", created.headers["Location"])
+    assert re.match("</[^/]", page.headers["Link"])
+
+
+@pytest.mark.promise("HTTP-14")
+def test_references_do_not_repeat_a_foreign_host(ann: User) -> None:
+    """What proxies say about host and scheme does not reach Location or Link."""
+    proxied = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
+    created = ann.post(ann.tasks, json={"name": "Buy milk"}, headers=proxied)
+    ann.create_task()
+    page = ann.get(f"{ann.tasks}?limit=1", headers=proxied)
+
+    assert ann.location(created).startswith(f"{ann.tasks}/")
+    assert str(ann.next_page(page)).startswith(f"{ann.tasks}?")
+
+
+@pytest.mark.promise("HTTP-15")
+@pytest.mark.parametrize("operation", NO_QUERY, ids=lambda operation: operation.id)
+def test_a_query_changes_nothing(ann: User, operation: Operation) -> None:
+    """Where no parameter is documented, none is read, wrong ones included."""
+    bodies = {
+        "register": {"username": ann.username, "email": ann.email, "password": ann.password},
+        "log_in": {"username": ann.username, "password": ann.password},
+    }
+    body = bodies.get(operation.id, operation.example) if operation.has_body else UNSET
+    path = operation.path.replace("{username}", ann.username)
+    path = path.replace("{id}", str(ann.create_task()["id"]))
+    expected = 409 if operation.id == "register" else min(operation.statuses)
+
+    answer = ann.request(operation.method, f"{path}?limit=0&limit=x&unknown=1&completed", json=body)
+
+    assert answer.status_code == expected
+
+
+@pytest.mark.promise("HTTP-16", "HTTP-2")
+@every_path
+def test_nobody_can_patch(anyone: Caller, template: str) -> None:
+    """PATCH is refused on every path and not advertised."""
+    answer = anyone.request("PATCH", filled(template), json={})
+
+    assert answer.status_code == 405
+    assert "PATCH" not in answer.headers["Allow"]
+
+
+@pytest.mark.promise("HTTP-16")
+def test_not_even_the_owner_can_patch(ann: User, task: dict[str, Any]) -> None:
+    """PATCH is refused to ann on her own account and task, and changes neither."""
+    path = f"{ann.tasks}/{task['id']}"
+
+    assert ann.request("PATCH", ann.path, json={"email": "new@example.org"}).status_code == 405
+    assert ann.request("PATCH", path, json={"name": "Buy bread"}).status_code == 405
+    assert ann.get(path).json() == task

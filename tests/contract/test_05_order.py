@@ -1,0 +1,87 @@
+"""The order of checks: of several faults of a request the first in the order is answered."""
+
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+
+from .client import Caller, User
+from .document import OPERATIONS, PATHS, Operation, path_of
+from .helpers import random_name
+
+FAULTS: list[dict[str, Any]] = [
+    {},
+    {"content": b"{"},
+    {"content": b"[" * 100_000},
+    {"content": b"\xff"},
+    {"content": b"x" * 5_000_000},
+    {"content": b"name=x", "headers": {"Content-Type": "text/plain"}},
+    {"json": {"name": "", "unknown": 1}},
+    {"headers": {"If-Match": '"another"', "If-None-Match": "*"}},
+]
+IDS = ["1", "0", "01", "x", "%00", "9" * 40]
+GUARDED = [operation for operation in OPERATIONS.values() if operation.needs_token]
+OWNED = [operation for operation in GUARDED if "{username}" in operation.path]
+
+
+def attempts(caller: Caller, method: str, template: str, username: str) -> list[httpx.Response]:
+    """Make every faulty request to a path, for every odd id if it has one."""
+    path = template.replace("{username}", username) + "?limit=0&limit=x"
+    paths = sorted({path.replace("{id}", each) for each in IDS})
+    requests = [(paths[0], fault) for fault in FAULTS] + [(each, {}) for each in paths]
+    return [caller.request(method, path, **fault) for path, fault in requests]
+
+
+def statuses(answers: list[httpx.Response]) -> set[int]:
+    """Return the statuses that were seen."""
+    return {answer.status_code for answer in answers}
+
+
+@pytest.mark.promise("OWNER-5", "HTTP-1")
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
+def test_an_unknown_path_comes_first(anyone: Caller, method: str) -> None:
+    """No method, token or body makes anything but 404 of a path that is not there."""
+    for caller in (anyone, anyone.with_token("worthless")):
+        assert statuses(attempts(caller, method, "/api/v1/accounts//tasks", "x")) == {404}
+        assert statuses(attempts(caller, method, "/api/v1/accounts/x/tasks/1/2", "x")) == {404}
+
+
+@pytest.mark.promise("OWNER-5", "HTTP-2")
+@pytest.mark.parametrize("template", PATHS)
+def test_a_wrong_method_comes_before_the_token(anyone: Caller, template: str) -> None:
+    """PATCH is a 405 without a token, with a bad one, and with every fault there is."""
+    for caller in (anyone, anyone.with_token("worthless")):
+        assert statuses(attempts(caller, "PATCH", template, "somebody")) == {405}
+
+
+@pytest.mark.promise("OWNER-5", "HTTP-2")
+def test_a_wrong_method_comes_before_the_owner(ann: User, bob: User) -> None:
+    """PATCH on somebody else's paths is a 405 to ann, not a 403."""
+    for template in PATHS:
+        assert statuses(attempts(ann, "PATCH", template, bob.username)) == {405}
+
+
+@pytest.mark.promise("OWNER-5", "TOKEN-1")
+@pytest.mark.parametrize("operation", GUARDED, ids=lambda operation: operation.id)
+def test_the_token_comes_before_everything_else(anyone: Caller, operation: Operation) -> None:
+    """Without a token the body, the query, the id and the conditions are not looked at."""
+    for caller in (anyone, anyone.with_token("worthless")):
+        assert statuses(attempts(caller, operation.method, operation.path, "somebody")) == {401}
+
+
+@pytest.mark.promise("OWNER-5", "OWNER-1")
+@pytest.mark.parametrize("operation", OWNED, ids=lambda operation: operation.id)
+def test_the_owner_comes_before_body_and_task(ann: User, operation: Operation) -> None:
+    """On somebody else's path no fault of body, query, id or condition is mentioned."""
+    answers = attempts(ann, operation.method, operation.path, random_name())
+
+    assert statuses(answers) == {403}
+
+
+@pytest.mark.promise("OWNER-5", "OWNER-3")
+def test_a_bad_id_is_looked_at_after_the_owner(anyone: Caller, ann: User) -> None:
+    """An id that names nothing is 401 to anyone, 403 to others and 404 to the owner."""
+    for bad in IDS[1:]:
+        own, other = (path_of("read_task", name, bad) for name in (ann.username, random_name()))
+        answers = anyone.get(own), ann.get(other), ann.get(own)
+        assert [answer.status_code for answer in answers] == [401, 403, 404]

@@ -1,0 +1,183 @@
+"""Registration: who may come in, under which name, and with which password."""
+
+from collections.abc import Callable
+from unicodedata import normalize
+from uuid import uuid4
+
+import pytest
+
+from .client import ACCOUNTS, Caller, User
+from .helpers import escaped, log_in, random_name, verdict
+
+NewUser = Callable[..., User]
+
+WRONG_USERNAMES = [
+    *("", "a", "ab", "a" * 33, "a" * 1000),
+    *("Ann", "ANN", "annE", "a.n", "a n", " ann", "ann ", "ann\n", "\nann", "a/b/c", "a%20b"),
+    *("ann@example.org", "an+n", "an~n", "ann\x7f", "\u00e4nn", "anne\u0301", "\u0430nn"),
+    *("a\u0661\u0662", "a\u00b2\u00b3", "\uff41nn", "\u017fnn", "\U0001d41ann"),
+]
+WRONG_EMAILS = [
+    *("", "ann", "@", "@example.org", "ann@", "ann@example", "a.nn@example", "ann.example.org"),
+    *("a@b@example.org", "ann@@example.org", "ann@example.org@", '"a@b"@example.org'),
+    *(" ann@example.org", "ann@example.org ", "ann@example.org\n", "an n@example.org"),
+    *("ann@exa mple.org", "ann@example.org\t", "ann@example.\r\norg", "ann\u00a0@example.org"),
+    *("ann@\u3000example.org", "ann@example\u2028.org", "ann\u0085@example.org"),
+    *("a" * 243 + "@example.org", "\U0001f9c9" * 243 + "@example.org"),
+]
+EMAILS = [
+    *("a@b.c", "Ann.Smith+Tag@EXAMPLE.Org", "ann@sub.example.org", "o'hara@example.org"),
+    *("j\u00fcrgen@ex\u00e4mple.org", "ju\u0308rgen@example.org", "\U0001f9c9@example.org"),
+    *('"ann"@example.org', "ann@[127.0.0.1]", "ann@.org", "<b>&@example.org", "ann@example."),
+    *("a" * 242 + "@example.org", "\U0001f9c9" * 242 + "@example.org"),
+]
+SHORTEST_PASSWORDS = [
+    "12345678",
+    " " * 8,
+    "\U0001f9c9" * 8,
+    "e\u0301" * 4,
+    "\x01\t\n\r\x7f\u2028ab",
+]
+LONGEST_PASSWORDS = ["a" * 128, "\U0001f9c9" * 128]
+PASSWORD = " Caf\u00e9 \ufb01 \U0001f9c9 " + "Lorem Ipsum " * 8
+NEAR_MISSES = [
+    *(PASSWORD.strip(), PASSWORD.rstrip(), PASSWORD.casefold(), PASSWORD.swapcase()),
+    *(normalize("NFD", PASSWORD), normalize("NFKC", PASSWORD)),
+    *(PASSWORD.encode()[:72].decode(), PASSWORD[:-2] + "x ", PASSWORD + " "),
+]  # nine: a tenth would be throttled
+
+
+def registration(**members: str) -> dict[str, str]:
+    """Return the body of a registration that nothing is wrong with but what is given."""
+    return {"username": random_name(), "email": "ann@example.org", "password": "x" * 8} | members
+
+
+@pytest.mark.promise("REGISTER-1", "ACCOUNT-1")
+def test_a_registration_answers_with_the_account_and_its_location(
+    anyone: Caller, new_user: NewUser
+) -> None:
+    """201 shows the account as it is read later, at the path that Location names."""
+    gone = new_user()
+    gone.delete(gone.path)  # whoever has the name and the password at the end is deleted, too
+    body = {"username": gone.username, "email": gone.email, "password": gone.password}
+    response = anyone.post(ACCOUNTS, json=body)
+    assert response.status_code == 201
+    assert anyone.location(response) == gone.path
+    token = log_in(anyone, gone.username, gone.password).json()["token"]
+    assert anyone.with_token(token).get(gone.path).json() == response.json()
+
+
+@pytest.mark.promise("REGISTER-1")
+def test_a_registration_needs_all_three_members(anyone: Caller) -> None:
+    """Without a username, an e-mail address or a password nobody comes in."""
+    assert verdict(anyone.post(ACCOUNTS, json={})) == "422 #/email #/password #/username"
+    for member in registration():
+        body = {name: value for name, value in registration().items() if name != member}
+        assert verdict(anyone.post(ACCOUNTS, json=body)) == f"422 #/{member}"
+
+
+@pytest.mark.promise("REGISTER-2")
+def test_a_username_of_other_characters_or_length_is_refused(anyone: Caller) -> None:
+    """Exactly 3 to 32 of a-z, 0-9, _ and - are a username."""
+    bodies = {name: registration(username=name) for name in WRONG_USERNAMES}
+    verdicts = {name: verdict(anyone.post(ACCOUNTS, json=body)) for name, body in bodies.items()}
+    assert verdicts == dict.fromkeys(WRONG_USERNAMES, "422 #/username")
+
+
+@pytest.mark.promise("REGISTER-2", "REGISTER-3")
+@pytest.mark.parametrize("shape", ["{:.3}", "{:.32}", "-_{:.9}_-", "0{:.9}", "login{:.9}"])
+def test_a_username_of_the_right_characters_is_taken(new_user: NewUser, shape: str) -> None:
+    """3 and 32 characters, any of them first, are a username that works."""
+    user = new_user(username=shape.format(uuid4().hex))
+    assert user.get(user.path).json()["username"] == user.username
+
+
+@pytest.mark.promise("REGISTER-3")
+@pytest.mark.parametrize("username", ["login", "logout"])
+def test_a_reserved_username_is_refused(anyone: Caller, username: str) -> None:
+    """The names of other paths are nobody's."""
+    response = anyone.post(ACCOUNTS, json=registration(username=username))
+    assert verdict(response) == "422 #/username"
+
+
+@pytest.mark.promise("REGISTER-4", "OWNER-4")
+def test_a_taken_username_is_refused(anyone: Caller, ann: User) -> None:
+    """409, and the account stays as it was, with the password that it had."""
+    before = ann.get(ann.path).json()
+    response = anyone.post(ACCOUNTS, json=registration(username=ann.username))
+    assert response.status_code == 409
+    assert ann.get(ann.path).json() == before
+    assert log_in(anyone, ann.username, ann.password).status_code == 200
+    assert log_in(anyone, ann.username, "x" * 8).status_code == 401
+
+
+@pytest.mark.promise("REGISTER-6")
+def test_a_wrong_email_address_is_refused(anyone: Caller, ann: User) -> None:
+    """One @ with something on both sides, a dot on the right, no white space, 254 at most."""
+    bodies = {email: registration(email=email) for email in WRONG_EMAILS}
+    verdicts = {email: verdict(anyone.post(ACCOUNTS, json=body)) for email, body in bodies.items()}
+    assert verdicts == dict.fromkeys(WRONG_EMAILS, "422 #/email")
+    updates = {email: verdict(ann.put(ann.path, json={"email": email})) for email in WRONG_EMAILS}
+    assert updates == verdicts
+
+
+@pytest.mark.promise("REGISTER-6", "REGISTER-7", "TEXT-3")
+def test_an_email_address_is_kept_exactly_as_sent(ann: User) -> None:
+    """Case, normal form and everything else of an address stay, up to 254 code points."""
+    for email in EMAILS:
+        assert ann.put(ann.path, json={"email": email}).json()["email"] == email
+        assert ann.get(ann.path).json()["email"] == email
+
+
+@pytest.mark.promise("REGISTER-7")
+def test_two_users_may_have_one_email_address(new_user: NewUser) -> None:
+    """An address is no name: it is kept as sent for everybody who gives it."""
+    email = "Ann.Smith+Tag@EXAMPLE.Org"
+    users = [new_user(email=email), new_user(email=email)]
+    assert [user.get(user.path).json()["email"] for user in users] == [email, email]
+
+
+@pytest.mark.promise("REGISTER-8", "TEXT-3")
+def test_a_password_of_the_wrong_length_is_refused(anyone: Caller) -> None:
+    """7 and 129 code points are no password, whatever their size in bytes."""
+    wrong = ["", "x", *(password[:-1] for password in SHORTEST_PASSWORDS)]
+    wrong += [password + "x" for password in LONGEST_PASSWORDS]
+    bodies = {password: registration(password=password) for password in wrong}
+    verdicts = {word: verdict(anyone.post(ACCOUNTS, json=body)) for word, body in bodies.items()}
+    assert verdicts == dict.fromkeys(wrong, "422 #/password")
+
+
+@pytest.mark.promise("REGISTER-8", "REGISTER-9", "TEXT-3")
+@pytest.mark.parametrize("password", SHORTEST_PASSWORDS + LONGEST_PASSWORDS, ids=ascii)
+def test_a_password_may_be_made_of_anything(new_user: NewUser, password: str) -> None:
+    """8 and 128 code points of any kind are a password that logs in."""
+    user = new_user(password=password)
+    assert user.get(user.path).status_code == 200
+
+
+@pytest.mark.promise("REGISTER-9")
+def test_a_password_is_taken_exactly(anyone: Caller, new_user: NewUser) -> None:
+    """Nothing that is nearly the password logs in."""
+    username = new_user(password=PASSWORD).username
+    answers = {near: log_in(anyone, username, near).status_code for near in NEAR_MISSES}
+    assert answers == dict.fromkeys(NEAR_MISSES, 401)
+    assert log_in(anyone, username, PASSWORD).status_code == 200
+
+
+@pytest.mark.promise("REGISTER-10")
+def test_no_answer_contains_a_password(anyone: Caller, ann: User) -> None:
+    """Neither an account nor a refusal gives away a password, right or wrong."""
+    secret = "hunter2"  # one code point too short
+    change = {"email": ann.email, "new_password": secret, "current_password": ann.password}
+    wrong = {"email": ann.email, "current_password": f"{secret}, {secret}"}
+    refusals = [
+        anyone.post(ACCOUNTS, json=registration(password=secret)),
+        log_in(anyone, ann.username, secret),
+        ann.put(ann.path, json=change),
+        ann.put(ann.path, json=wrong),
+        ann.post(ACCOUNTS, **escaped({"password": secret})),
+    ]
+    assert [response.status_code for response in refusals] == [422, 401, 422, 422, 422]
+    answers = [*refusals, ann.get(ann.path), log_in(anyone, ann.username, ann.password)]
+    texts = [response.text for response in answers]
+    assert not [text for text in texts if secret in text or ann.password in text]

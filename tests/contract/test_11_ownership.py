@@ -1,0 +1,132 @@
+"""Ownership: everybody sees and changes what is theirs, and learns nothing of the rest."""
+
+from itertools import product
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+
+from .client import Caller, User
+from .document import OPERATIONS, Operation, path_of
+from .helpers import random_name
+
+OWNED = [operation for operation in OPERATIONS.values() if "{username}" in operation.path]
+ON_A_TASK = [operation for operation in OWNED if "{id}" in operation.path]
+STRANGE_NAMES = ["a", "ANN", "%20", "%2E", "%C3%A4nn", "ann%00", "null", "1", "a" * 200]
+
+
+def attempt(
+    caller: Caller, operation: Operation, username: str, id: int | str = 1
+) -> httpx.Response:
+    """Make a request with which nothing is wrong but who makes it."""
+    path = path_of(operation.id, username=username, id=id)
+    body: dict[str, Any] = {"json": operation.example} if operation.has_body else {}
+    return caller.request(operation.method, path, **body)
+
+
+def everything(user: User) -> list[Any]:
+    """Return all that a user has: the account and the tasks."""
+    return [user.get(user.path).json(), user.get(user.tasks).json()]
+
+
+def refusal(response: httpx.Response) -> dict[str, Any]:
+    """Return what a 403 says, but for `instance`, which may repeat the path."""
+    assert response.status_code == 403
+    return {name: value for name, value in response.json().items() if name != "instance"}
+
+
+@pytest.mark.promise("OWNER-1", "OWNER-2", "OWNER-4")
+def test_ann_can_do_nothing_below_bobs_account(ann: User, bob: User) -> None:
+    """Every operation on somebody else's account and tasks is a 403 and changes nothing."""
+    task = bob.create_task()
+    before = everything(bob)
+    answers = {each.id: attempt(ann, each, bob.username, task["id"]).status_code for each in OWNED}
+    assert answers == dict.fromkeys(answers, 403)
+    assert everything(bob) == before
+
+
+@pytest.mark.promise("OWNER-2")
+def test_a_403_does_not_tell_what_exists(ann: User, bob: User) -> None:
+    """Accounts and tasks that exist are refused in the very words of those that do not."""
+    task = bob.create_task()["id"]
+    for operation in OWNED:
+        existing = refusal(attempt(ann, operation, bob.username, task))
+        assert refusal(attempt(ann, operation, bob.username, 2**62)) == existing
+        assert refusal(attempt(ann, operation, bob.username, "0x")) == existing
+        assert refusal(attempt(ann, operation, random_name(), task)) == existing
+
+
+@pytest.mark.promise("OWNER-1", "OWNER-2")
+def test_a_name_that_cannot_exist_is_somebody_elses(ann: User) -> None:
+    """Whatever stands in the place of the username, if it is not the caller's: 403."""
+    pairs = product(OWNED, STRANGE_NAMES)
+    answers = {(each.id, name): attempt(ann, each, name).status_code for each, name in pairs}
+    assert answers == dict.fromkeys(answers, 403)
+
+
+@pytest.mark.promise("OWNER-1")
+def test_nearly_the_own_username_is_somebody_elses(ann: User) -> None:
+    """A path is the caller's only if it names exactly the caller."""
+    name = ann.username
+    near = [name.upper(), f"{name}%20", f"%20{name}", f"{name}%0A", f"{name}%00", name[:-1]]
+    answers = {each: ann.get(path_of("read_account", username=each)).status_code for each in near}
+    assert answers == dict.fromkeys(near, 403)
+
+
+@pytest.mark.promise("OWNER-1", "TOKEN-1", "OWNER-4")
+def test_nobody_in_particular_can_do_nothing(anyone: Caller, ann: User) -> None:
+    """Without a token every operation on an account is a 401 and changes nothing."""
+    task = ann.create_task()
+    before = everything(ann)
+    answers = {each.id: attempt(anyone, each, ann.username, task["id"]) for each in OWNED}
+    assert {name: answer.status_code for name, answer in answers.items()} == (
+        dict.fromkeys(answers, 401)
+    )
+    assert everything(ann) == before
+
+
+@pytest.mark.promise("OWNER-3", "OWNER-4")
+def test_bobs_task_is_none_of_anns(ann: User, bob: User) -> None:
+    """Somebody else's task under the own path does not exist, and stays as it is."""
+    task = bob.create_task(name="Call Carol", completed=True)
+    answers = {each.id: attempt(ann, each, ann.username, task["id"]) for each in ON_A_TASK}
+    answers["head"] = ann.head(f"{ann.tasks}/{task['id']}")
+    assert {name: answer.status_code for name, answer in answers.items()} == (
+        dict.fromkeys(answers, 404)
+    )
+    assert everything(bob)[1] == {"tasks": [task]}
+    assert everything(ann)[1] == {"tasks": []}
+
+
+@pytest.mark.promise("OWNER-3")
+def test_bobs_task_is_missing_as_any_other(ann: User, bob: User) -> None:
+    """Somebody else's task and no task at all get the same answer."""
+    task = bob.create_task()["id"]
+    answers = [ann.get(f"{ann.tasks}/{number}").json() for number in (task, 2**62)]
+    theirs, nobodys = ({**answer, "instance": None} for answer in answers)
+    assert theirs == nobodys
+
+
+@pytest.mark.promise("OWNER-4")
+def test_a_refused_body_changes_nothing(ann: User) -> None:
+    """One wrong member is enough for none of the others to be taken."""
+    path = f"{ann.tasks}/{ann.create_task()['id']}"
+    before = everything(ann)
+    refused = [
+        ann.put(path, json={"name": "Buy bread", "completed": 1}),
+        ann.post(ann.tasks, json={"name": "Buy bread", "priority": 1}),
+        ann.put(ann.path, json={"email": "new@example.org", "is_admin": True}),
+    ]
+    assert [response.status_code for response in refused] == [422, 422, 422]
+    assert everything(ann) == before
+
+
+@pytest.mark.promise("OWNER-4", "BODY-11", "BODY-12")
+def test_a_body_moves_nothing_to_another_owner(ann: User, bob: User) -> None:
+    """The username in a body is ignored, and an owner is no member of a task."""
+    update = {"email": ann.email, "username": bob.username}
+    assert ann.put(ann.path, json=update).json()["username"] == ann.username
+    for member in ("owner", "user", "user_id", "username", "account"):
+        response = ann.post(ann.tasks, json={"name": "Buy milk", member: bob.username})
+        assert response.status_code == 422
+    assert bob.get(bob.tasks).json() == {"tasks": []}

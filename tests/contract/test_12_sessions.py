@@ -1,0 +1,44 @@
+"""Sessions: log-out ends the one that asks for it, and no other."""
+
+import pytest
+
+from .client import LOG_OUT, Caller, User
+
+
+@pytest.mark.promise("LOGOUT-1", "TOKEN-2")
+def test_a_logged_out_token_is_invalid(ann: User) -> None:
+    """After 204 the token opens nothing, not even a second log-out."""
+    assert ann.post(LOG_OUT).status_code == 204
+    answers = [ann.get(ann.path), ann.get(ann.tasks), ann.post(LOG_OUT)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401]
+    assert {answer.headers["WWW-Authenticate"] for answer in answers} == {
+        'Bearer realm="todo", error="invalid_token"'
+    }
+
+
+@pytest.mark.promise("LOGOUT-2", "TOKEN-7")
+def test_log_out_leaves_other_sessions_alone(ann: User, bob: User) -> None:
+    """Only the session that logs out ends, of this user and of all."""
+    second, third = ann.log_in(), ann.log_in()
+    assert second.post(LOG_OUT).status_code == 204
+    assert second.get(ann.path).status_code == 401
+    assert ann.get(ann.path).status_code == third.get(ann.path).status_code == 200
+    assert bob.get(bob.path).status_code == 200
+
+
+@pytest.mark.promise("LOGOUT-1")
+def test_who_logged_out_may_log_in_again(ann: User) -> None:
+    """Log-out ends a session, not the account: a new token opens what was there."""
+    task = ann.create_task()
+    ann.post(LOG_OUT)
+    again = ann.log_in()
+    assert again.token != ann.token
+    assert again.get(ann.tasks).json() == {"tasks": [task]}
+
+
+@pytest.mark.promise("LOGOUT-1", "OWNER-4")
+def test_a_log_out_without_a_token_ends_nothing(anyone: Caller, ann: User) -> None:
+    """401 to nobody in particular and to a wrong token, and all sessions go on."""
+    assert anyone.post(LOG_OUT).status_code == 401
+    assert anyone.with_token(f"{ann.token}x").post(LOG_OUT).status_code == 401
+    assert ann.get(ann.path).status_code == 200

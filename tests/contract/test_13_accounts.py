@@ -1,0 +1,133 @@
+"""The account: its owner sees it, changes its address and its password, and deletes it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from .client import Caller, User
+from .helpers import WRONG_PASSWORD, log_in, verdict
+
+NEW = "swordfish 1932"
+
+
+def change(user: User, **members: str | None) -> dict[str, str]:
+    """Return the body that changes the password, with members changed, or left out by None."""
+    body = {"email": user.email, "new_password": NEW, "current_password": user.password} | members
+    return {name: value for name, value in body.items() if value is not None}
+
+
+@pytest.mark.promise("ACCOUNT-1")
+def test_an_account_is_shown_to_its_owner(ann: User) -> None:
+    """Username and address are those of the registration, which was a moment ago."""
+    account = ann.get(ann.path).json()
+    age = datetime.now(UTC) - datetime.fromisoformat(account.pop("date_joined"))
+    assert account == {"username": ann.username, "email": ann.email}
+    assert abs(age) < timedelta(minutes=1)
+
+
+@pytest.mark.promise("ACCOUNT-2")
+def test_an_address_is_changed_without_a_password(anyone: Caller, ann: User) -> None:
+    """The address alone changes: sessions, password and the day of joining stay."""
+    second, before = ann.log_in(), ann.get(ann.path).json()
+    response = ann.put(ann.path, json={"email": "ann@new.example"})
+    assert response.status_code == 200
+    assert response.json() == before | {"email": "ann@new.example"}
+    assert second.get(ann.path).json() == ann.get(ann.path).json() == response.json()
+    assert log_in(anyone, ann.username, ann.password).status_code == 200
+
+
+@pytest.mark.promise("ACCOUNT-2", "BODY-11")
+def test_an_account_can_be_read_edited_and_sent_back(ann: User) -> None:
+    """What the server says of an account it takes, and ignores what is not to be changed."""
+    account = ann.get(ann.path).json() | {"email": "ann@new.example"}
+    assert ann.put(ann.path, json=account).json() == account
+    odd = {"username": 7, "date_joined": "never", "email": "ann@newer.example"}
+    assert ann.put(ann.path, json=odd).json() == account | {"email": "ann@newer.example"}
+
+
+@pytest.mark.promise("ACCOUNT-2", "BODY-13")
+def test_an_update_needs_an_address(ann: User) -> None:
+    """A change of password alone is refused, and makes no change."""
+    assert verdict(ann.put(ann.path, json=change(ann, email=None))) == "422 #/email"
+    assert verdict(ann.put(ann.path, json={})) == "422 #/email"
+    assert ann.log_in().get(ann.path).status_code == 200
+
+
+@pytest.mark.promise("ACCOUNT-3", "OWNER-4")
+def test_a_new_password_needs_the_current_one(ann: User) -> None:
+    """Without the right current password neither the password nor the address changes."""
+    second, before = ann.log_in(), ann.get(ann.path).json()
+    for current in (None, "", WRONG_PASSWORD, "x" * 10_000, "\0" * 8):
+        body = change(ann, email="ann@new.example", current_password=current)
+        assert verdict(ann.put(ann.path, json=body)) == "422 #/current_password"
+    assert second.get(ann.path).json() == before
+    assert log_in(ann, ann.username, NEW).status_code == 401
+    assert log_in(ann, ann.username, ann.password).status_code == 200
+
+
+@pytest.mark.promise("ACCOUNT-3")
+def test_a_current_password_must_be_right_wherever_it_is_sent(ann: User) -> None:
+    """With the address alone, too, a wrong current password is refused and a right one is not."""
+    wrong = change(ann, new_password=None, current_password=WRONG_PASSWORD)
+    assert verdict(ann.put(ann.path, json=wrong)) == "422 #/current_password"
+    assert verdict(ann.put(ann.path, json=change(ann, new_password=None))) == "200"
+
+
+@pytest.mark.promise("ACCOUNT-3", "REGISTER-9")
+def test_a_current_password_is_taken_exactly(ann: User) -> None:
+    """Neither another case nor white space around it makes a password the current one."""
+    near = [f"{ann.password} ", f" {ann.password}", ann.password.swapcase() + "x"]
+    bodies = [change(ann, current_password=word) for word in near]
+    verdicts = [verdict(ann.put(ann.path, json=body)) for body in bodies]
+    assert verdicts == ["422 #/current_password"] * 3
+
+
+@pytest.mark.promise("ACCOUNT-3", "ACCOUNT-6", "PROBLEM-5")
+def test_all_that_is_wrong_with_an_update_is_named(ann: User) -> None:
+    """Address, new and current password are judged together."""
+    body = change(ann, email="ann", new_password="x", current_password=WRONG_PASSWORD)
+    assert verdict(ann.put(ann.path, json=body)) == "422 #/current_password #/email #/new_password"
+    body = change(ann, email="ann", new_password="x", current_password=None)
+    assert verdict(ann.put(ann.path, json=body)) == "422 #/current_password #/email #/new_password"
+
+
+@pytest.mark.promise("ACCOUNT-4", "ACCOUNT-5")
+def test_a_changed_password_ends_all_other_sessions(anyone: Caller, ann: User, bob: User) -> None:
+    """The new password logs in, the old one does not, and only the session that asked goes on."""
+    others = [ann.log_in(), ann.log_in()]
+    response = ann.put(ann.path, json=change(ann, email="ann@new.example"))
+    assert response.status_code == 200
+    assert response.json()["email"] == "ann@new.example"
+    assert [other.get(ann.path).status_code for other in others] == [401, 401]
+    assert ann.get(ann.path).status_code == bob.get(bob.path).status_code == 200
+    assert log_in(anyone, ann.username, ann.password).status_code == 401
+    assert log_in(anyone, ann.username, NEW).status_code == 200
+
+
+@pytest.mark.promise("ACCOUNT-6", "REGISTER-8")
+def test_a_new_password_of_the_wrong_length_is_refused(ann: User) -> None:
+    """7 and 129 code points are no new password either."""
+    for word in ("", "x" * 7, "\U0001f9c9" * 7, "x" * 129, "\U0001f9c9" * 129):
+        body = change(ann, new_password=word)
+        assert verdict(ann.put(ann.path, json=body)) == "422 #/new_password"
+    assert ann.log_in().get(ann.path).status_code == 200
+
+
+@pytest.mark.promise("ACCOUNT-6", "REGISTER-8", "REGISTER-9")
+@pytest.mark.parametrize("word", ["\U0001f9c9" * 128, " Cafe\u0301 "], ids=["long", "short"])
+def test_a_new_password_may_be_made_of_anything(anyone: Caller, ann: User, word: str) -> None:
+    """8 and 128 code points of any kind are a new password, taken exactly."""
+    word = word.ljust(8)
+    assert verdict(ann.put(ann.path, json=change(ann, new_password=word))) == "200"
+    assert log_in(anyone, ann.username, word).status_code == 200
+    assert log_in(anyone, ann.username, word[:-1]).status_code == 401
+
+
+@pytest.mark.promise("ACCOUNT-7")
+def test_a_deleted_account_ends_its_sessions_and_its_log_in(anyone: Caller, ann: User) -> None:
+    """After 204 no token opens anything, and the password does not log in."""
+    second = ann.log_in()
+    assert ann.delete(ann.path).status_code == 204
+    after = [ann.get(ann.path), ann.get(ann.tasks), second.get(ann.path), ann.delete(ann.path)]
+    assert [response.status_code for response in after] == [401] * 4
+    assert log_in(anyone, ann.username, ann.password).status_code == 401

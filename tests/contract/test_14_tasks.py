@@ -1,0 +1,195 @@
+"""Tasks: created, read, replaced and deleted, under ids that only the server chooses."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from .client import User
+from .helpers import verdict
+
+FULL: dict[str, Any] = {
+    "name": "Call Carol",
+    "note": "about the roof",
+    "due_date": "2030-01-02T03:04:05.000000Z",
+    "completed": True,
+}
+DEFAULTS: dict[str, Any] = {"note": "", "due_date": None, "completed": False}
+NO_SUCH_ID = 2**63 - 1
+
+
+def path(user: User, task: dict[str, Any]) -> str:
+    """Return the path of a task."""
+    return f"{user.tasks}/{task['id']}"
+
+
+def state(task: dict[str, Any]) -> dict[str, Any]:
+    """Return what a client chose of a task: all but its read-only members."""
+    return {name: task[name] for name in FULL}
+
+
+@pytest.mark.promise("TASK-1")
+def test_a_created_task_is_found_where_location_says(ann: User) -> None:
+    """201 brings the task, and Location the path that reads the same."""
+    response = ann.post(ann.tasks, json=FULL)
+    assert response.status_code == 201
+    assert state(response.json()) == FULL
+    assert ann.location(response) == path(ann, response.json())
+    assert ann.get(ann.location(response)).json() == response.json()
+
+
+@pytest.mark.promise("TASK-2")
+def test_only_a_name_is_required(ann: User) -> None:
+    """Members that are left out have their defaults, each by itself, and null is no date."""
+    assert state(ann.create_task(name="Buy milk")) == {"name": "Buy milk"} | DEFAULTS
+    for member, value in FULL.items():
+        body = {"name": "Buy milk"} | {member: value}
+        assert state(ann.create_task(**body)) == DEFAULTS | body
+    assert state(ann.create_task(**DEFAULTS)) == {"name": "Buy milk"} | DEFAULTS
+
+
+@pytest.mark.promise("TASK-3")
+def test_a_creation_date_is_the_moment_of_creation(ann: User) -> None:
+    """It is now, in UTC, and no task is older than the one before it."""
+    tasks = [ann.create_task() for _ in range(3)]
+    dates = [task["creation_date"] for task in tasks]
+    assert dates == sorted(dates)
+    age = datetime.now(UTC) - datetime.fromisoformat(dates[0])
+    assert abs(age) < timedelta(minutes=1)
+
+
+@pytest.mark.promise("TASK-3", "BODY-11")
+def test_a_creation_date_never_changes(ann: User, task: dict[str, Any]) -> None:
+    """Neither a replacement nor a date in a body moves it."""
+    sent = {"creation_date": "2001-01-01T00:00:00.000000Z"}
+    for body in (FULL, FULL | sent):
+        replaced = ann.put(path(ann, task), json=body).json()
+        assert replaced["creation_date"] == task["creation_date"]
+    assert ann.create_task(**sent)["creation_date"] > task["creation_date"]
+
+
+@pytest.mark.promise("TASK-4", "BODY-11")
+def test_ids_are_chosen_by_the_server(ann: User) -> None:
+    """Every task has an integer of its own, whatever id was sent."""
+    sent: list[dict[str, Any]] = [{}, {"id": NO_SUCH_ID}, {"id": "one"}, {"id": None}, {"id": 0}]
+    ids = [ann.create_task(**members)["id"] for members in sent]
+    assert [type(number) for number in ids] == [int] * 5
+    assert len(set(ids) - {NO_SUCH_ID}) == 5
+
+
+@pytest.mark.promise("TASK-4", "BODY-11")
+def test_a_replacement_cannot_change_an_id(ann: User, task: dict[str, Any]) -> None:
+    """An id in the body is ignored: the task stays where it is."""
+    other = ann.create_task()
+    assert ann.put(path(ann, task), json=FULL | {"id": other["id"]}).json()["id"] == task["id"]
+    assert ann.get(path(ann, other)).json() == other
+
+
+@pytest.mark.promise("TASK-5")
+def test_an_id_is_never_used_again(ann: User) -> None:
+    """The next task is a new one, also when the last one has just been deleted."""
+    used = [ann.create_task()["id"]]
+    for _ in range(5):
+        assert ann.delete(f"{ann.tasks}/{used[-1]}").status_code == 204
+        used.append(ann.create_task()["id"])
+    assert len(set(used)) == len(used)
+
+
+@pytest.mark.promise("TASK-6")
+def test_only_a_canonical_decimal_names_a_task(ann: User, task: dict[str, Any]) -> None:
+    """Whatever a converter would make of it, nothing else is the id of a task: 404."""
+    wrong = not_quite(task["id"])
+    requests: list[tuple[str, dict[str, Any]]] = [
+        ("GET", {}),
+        ("PUT", {"json": FULL}),
+        ("DELETE", {}),
+    ]
+    for method, body in requests:
+        answers = {name: ann.request(method, f"{ann.tasks}/{name}", **body) for name in wrong}
+        assert {name: answer.status_code for name, answer in answers.items()} == (
+            dict.fromkeys(wrong, 404)
+        )
+    assert ann.get(path(ann, task)).json() == task
+
+
+def not_quite(id: int) -> list[str]:
+    """Return segments, encoded for a path, that somebody might take for this id or for a number."""
+    arabic_indic = "".join(chr(0x660 + int(digit)) for digit in str(id))
+    full_width = "".join(chr(0xFF10 + int(digit)) for digit in str(id))
+    return [
+        *(f"0{id}", f"+{id}", f"-{id}", f"0_{id}", f"{id}.0", f"{id}.", f"{id}e0", f"{id};1"),
+        *(f"{id}%0A", f"%0A{id}", f"%20{id}", f"{id}%20", f"{id}%00", f"{id}%0D%0A"),
+        *(quote(arabic_indic), quote(full_width), "%C2%B2", f"%EF%BB%BF{id}"),
+        *("0", "-1", "0x1", "null", "tasks", "'", "%25", "%F0%9F%A7%89"),
+        *(str(2**32 + id), str(2**63 - 1), str(2**63), str(2**64 + id), "9" * 40, "9" * 500),
+    ]
+
+
+@pytest.mark.promise("TASK-7")
+def test_a_replacement_is_the_new_state(ann: User, task: dict[str, Any]) -> None:
+    """PUT answers with all that was sent, and so does a later GET."""
+    response = ann.put(path(ann, task), json=FULL)
+    assert response.status_code == 200
+    assert response.json() == task | FULL
+    assert ann.get(path(ann, task)).json() == task | FULL
+
+
+@pytest.mark.promise("TASK-7", "TASK-2")
+def test_a_replacement_forgets_what_it_leaves_out(ann: User) -> None:
+    """Members that were left out return to their defaults: PUT is no PATCH."""
+    task = ann.create_task(**FULL)
+    response = ann.put(path(ann, task), json={"name": "Call Dave"})
+    assert response.json() == task | DEFAULTS | {"name": "Call Dave"}
+    assert ann.get(path(ann, task)).json() == response.json()
+    assert verdict(ann.put(path(ann, task), json={"completed": True})) == "422 #/name"
+
+
+@pytest.mark.promise("TASK-7", "BODY-11")
+def test_a_task_can_be_read_edited_and_sent_back(ann: User) -> None:
+    """What the server says of a task it takes."""
+    task = ann.create_task(**FULL)
+    edited = ann.get(path(ann, task)).json() | {"completed": False}
+    assert ann.put(path(ann, task), json=edited).json() == task | {"completed": False}
+
+
+@pytest.mark.promise("TASK-7", "TASK-9")
+def test_a_write_touches_one_task_only(ann: User) -> None:
+    """Replacing and deleting leave all other tasks as they are."""
+    first, second, third = (ann.create_task(name=name) for name in ("one", "two", "three"))
+    replaced = ann.put(path(ann, second), json=FULL).json()
+    assert ann.get(ann.tasks).json()["tasks"] == [first, replaced, third]
+    ann.delete(path(ann, second))
+    assert ann.get(ann.tasks).json()["tasks"] == [first, third]
+
+
+@pytest.mark.promise("TASK-8")
+def test_a_replacement_never_creates(ann: User, task: dict[str, Any]) -> None:
+    """PUT on an id that names nothing, or names nothing any more, is a 404."""
+    ann.delete(path(ann, task))
+    for number in (task["id"], NO_SUCH_ID):
+        assert ann.put(f"{ann.tasks}/{number}", json=FULL).status_code == 404
+    assert ann.get(ann.tasks).json() == {"tasks": []}
+
+
+@pytest.mark.promise("TASK-9")
+def test_a_deleted_task_is_gone(ann: User, task: dict[str, Any]) -> None:
+    """204, and then 404 to whatever is done with it."""
+    gone = path(ann, task)
+    assert ann.delete(gone).status_code == 204
+    after = [ann.get(gone), ann.head(gone), ann.put(gone, json=FULL), ann.delete(gone)]
+    assert [response.status_code for response in after] == [404] * 4
+    assert ann.get(ann.tasks).json() == {"tasks": []}
+
+
+@pytest.mark.promise("TASK-10")
+def test_every_write_is_read_at_once(ann: User) -> None:
+    """Whichever process answers next, it knows of the last write."""
+    for round_number in range(10):
+        task = ann.create_task()
+        assert ann.get(path(ann, task)).json() == task
+        replaced = ann.put(path(ann, task), json={"name": f"Round {round_number}"}).json()
+        assert ann.get(path(ann, task)).json() == replaced
+        assert ann.get(ann.tasks).json() == {"tasks": [replaced]}
+        ann.delete(path(ann, task))
+        assert ann.get(path(ann, task)).status_code == 404

@@ -1,0 +1,150 @@
+"""Conditional requests: entity tags save a transfer and prevent lost updates."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from .client import User
+
+# Headers, to be filled in with the current tag, or with what stands between its quotes.
+MATCHING = [
+    "{tag}",
+    "*",
+    '{tag}, "other"',
+    '"other", {tag}',
+    '"other",{tag}',
+    '"a,b" , W/"c" ,{tag}, "d"',
+]
+WEAK = ["W/{tag}", '"other", W/{tag}']
+OTHER = [
+    '"other"',
+    '"other", "another"',
+    '"{opaque}x"',
+    '"x{opaque}"',
+    '"other,{opaque},*"',
+    '""',
+]
+CHANGES: list[dict[str, Any]] = [
+    {"name": "Buy bread"},
+    {"name": "buy milk"},
+    {"note": "fresh"},
+    {"due_date": "2030-01-02T03:04:05Z"},
+    {"due_date": "2030-01-02T03:04:05.000001Z"},
+    {"completed": True},
+]
+
+
+def fill_in(header: str, tag: str) -> str:
+    """Return the header about this tag."""
+    return header.format(tag=tag, opaque=tag[1:-1])
+
+
+@pytest.fixture
+def path(ann: User, task: dict[str, Any]) -> str:
+    """The path of ann's task."""
+    return f"{ann.tasks}/{task['id']}"
+
+
+@pytest.fixture
+def tag(ann: User, path: str) -> str:
+    """The current tag of ann's task."""
+    return ann.get(path).headers["ETag"]
+
+
+def rename(user: User, path: str, name: str = "Buy bread") -> str:
+    """Replace a task by one of that name, and return the new tag."""
+    return user.put(path, json={"name": name}).headers["ETag"]
+
+
+@pytest.mark.promise("ETAG-1", "HTTP-4")
+def test_every_answer_with_one_task_carries_its_tag(ann: User) -> None:
+    """POST, GET, HEAD and PUT tell the tag of what they show, and it is strong."""
+    created = ann.post(ann.tasks, json={"name": "Buy milk"})
+    path = ann.location(created)
+    tags = [created.headers["ETag"], ann.get(path).headers["ETag"], ann.head(path).headers["ETag"]]
+    assert len(set(tags)) == 1
+    assert tags[0].startswith('"')
+    assert rename(ann, path) == ann.get(path).headers["ETag"]
+
+
+@pytest.mark.promise("ETAG-2")
+def test_a_tag_changes_with_every_member(ann: User, path: str, tag: str) -> None:
+    """Whatever changes of a task, its tag does too, by however little."""
+    for change in CHANGES:
+        changed = ann.put(path, json={"name": "Buy milk"} | change).headers["ETag"]
+        assert changed == ann.get(path).headers["ETag"] != tag
+
+
+@pytest.mark.promise("ETAG-2")
+def test_a_tag_stays_while_the_task_does(ann: User, path: str, tag: str) -> None:
+    """Reading, writing the same again and changing other tasks leave the tag alone."""
+    other = f"{ann.tasks}/{ann.create_task()['id']}"
+    rename(ann, other)
+    ann.delete(other)
+    assert rename(ann, path, "Buy milk") == tag
+    assert ann.put(path, json=ann.get(path).json()).headers["ETag"] == tag
+    assert ann.get(path).headers["ETag"] == ann.log_in().get(path).headers["ETag"] == tag
+
+
+@pytest.mark.promise("ETAG-3")
+def test_what_is_known_is_not_sent_again(ann: User, path: str, tag: str) -> None:
+    """If-None-Match with the current tag, weakly compared, is a 304 without a body."""
+    for header, method in product(MATCHING + WEAK, ["GET", "HEAD"]):
+        response = ann.request(method, path, headers={"If-None-Match": fill_in(header, tag)})
+        assert (header, response.status_code) == (header, 304)
+        assert response.headers["ETag"] == tag
+        assert response.content == b""
+
+
+@pytest.mark.promise("ETAG-3")
+def test_what_is_not_known_is_sent(ann: User, task: dict[str, Any], path: str, tag: str) -> None:
+    """If-None-Match with other tags is a 200 with the task."""
+    for header in OTHER:
+        response = ann.get(path, headers={"If-None-Match": fill_in(header, tag)})
+        assert (header, response.status_code) == (header, 200)
+        assert response.json() == task
+
+
+@pytest.mark.promise("ETAG-3", "ETAG-2")
+def test_a_tag_of_yesterday_is_not_known(ann: User, path: str, tag: str) -> None:
+    """After a change the old tag is a 200 and the new one a 304."""
+    new = rename(ann, path)
+    assert ann.get(path, headers={"If-None-Match": tag}).status_code == 200
+    assert ann.get(path, headers={"If-None-Match": new}).status_code == 304
+
+
+@pytest.mark.promise("ETAG-4", "ETAG-5", "OWNER-4")
+def test_a_write_on_another_state_is_refused(
+    ann: User, task: dict[str, Any], path: str, tag: str
+) -> None:
+    """If-Match without the current tag, strongly compared, is a 412 and changes nothing."""
+    for header in OTHER + WEAK:
+        headers = {"If-Match": fill_in(header, tag)}
+        replaced = ann.put(path, json={"name": "Buy bread"}, headers=headers)
+        assert (header, replaced.status_code) == (header, 412)
+        assert ann.delete(path, headers=headers).status_code == 412
+        assert ann.get(path).json() == task
+
+
+@pytest.mark.promise("ETAG-4")
+def test_an_update_is_not_lost(ann: User, path: str, tag: str) -> None:
+    """Who read the task before somebody else changed it can neither replace nor delete it."""
+    rename(ann, path)
+    stale = {"If-Match": tag}
+    assert ann.put(path, json={"name": "Buy jam"}, headers=stale).status_code == 412
+    assert ann.delete(path, headers=stale).status_code == 412
+    assert ann.get(path).json()["name"] == "Buy bread"
+
+
+@pytest.mark.promise("ETAG-5")
+def test_a_write_on_the_known_state_is_done(ann: User) -> None:
+    """If-Match with the current tag, alone, in a list or as *, is no obstacle."""
+    for header in MATCHING:
+        created = ann.post(ann.tasks, json={"name": "Buy milk"})
+        path, tag = ann.location(created), created.headers["ETag"]
+        known = {"If-Match": fill_in(header, tag)}
+        replaced = ann.put(path, json={"name": "Buy bread"}, headers=known)
+        assert (header, replaced.status_code) == (header, 200)
+        known = {"If-Match": fill_in(header, replaced.headers["ETag"])}
+        assert ann.delete(path, headers=known).status_code == 204
