@@ -1,0 +1,104 @@
+"""The judge of single answers: whatever is wrong with one is told by the promise it breaks."""
+
+import dataclasses
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+from contract import conformance
+from contract.exchange import Exchange, redact
+
+SENT = httpx.Headers({"Authorization": "Bearer x", "Content-Type": "application/json"})
+ALWAYS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+JSON = ALWAYS | {"Content-Type": "application/json"}
+PROBLEM = ALWAYS | {"Content-Type": "application/problem+json"}
+TASK = (
+    b'{"id":1,"name":"Buy milk","note":"","creation_date":"2030-01-02T03:04:05.000000Z",'
+    b'"due_date":null,"completed":false}'
+)
+NOT_FOUND = b'{"type":"about:blank","title":"Not Found","status":404,"detail":"No such task."}'
+
+UNKNOWN = b'{"type":"about:blank","title":"Unauthorized","status":401,"detail":"Log in first."}'
+
+
+def exchange(
+    method: str, target: str, status: int, headers: dict[str, str], body: bytes
+) -> Exchange:
+    """Return an exchange as if a server had answered so."""
+    url = f"http://127.0.0.1{target}"
+    return Exchange(method, target, url, SENT, b"", status, httpx.Headers(headers), body)
+
+
+READ = exchange("GET", "/api/v1/accounts/ann/tasks/1", 200, JSON | {"ETag": '"1"'}, TASK)
+GONE = exchange("GET", "/api/v1/accounts/ann/tasks/1", 404, PROBLEM, NOT_FOUND)
+REFUSED = exchange("DELETE", "/api/v1", 405, PROBLEM | {"Allow": "GET, HEAD, OPTIONS"}, b"")
+OFFER = exchange("OPTIONS", "/api/v1", 204, ALWAYS | {"Allow": "GET, HEAD, OPTIONS"}, b"")
+
+
+def altered(right: Exchange, **changes: Any) -> Exchange:
+    """Return the exchange with some fields changed; headers of None are left out."""
+    told = dict(right.headers) | {k.lower(): v for k, v in changes.pop("headers", {}).items()}
+    kept = httpx.Headers({name: value for name, value in told.items() if value is not None})
+    return dataclasses.replace(right, headers=kept, **changes)
+
+
+WRONG = [
+    ("PROBLEM-7", altered(GONE, status=500)),
+    ("HTTP-1", altered(GONE, target="/api/v1/nothing", status=401)),
+    ("HTTP-2", altered(REFUSED, status=401)),
+    ("HTTP-3", altered(REFUSED, headers={"Allow": "GET, OPTIONS"})),
+    ("HTTP-3", altered(OFFER, headers={"Allow": None})),
+    ("HTTP-4", altered(READ, method="HEAD")),
+    ("HTTP-5", altered(OFFER, status=200)),
+    ("HTTP-8", altered(READ, headers={"X-Content-Type-Options": None})),
+    ("HTTP-9", altered(READ, headers={"Cache-Control": "private"})),
+    ("HTTP-10", altered(READ, headers={"Set-Cookie": "a=b"})),
+    ("HTTP-10", altered(READ, headers={"Access-Control-Allow-Origin": "*"})),
+    ("HTTP-12", altered(READ, status=202)),
+    ("HTTP-12", altered(READ, headers={"Content-Type": "text/html"})),
+    ("HTTP-12", altered(READ, headers={"ETag": None})),
+    ("HTTP-12", altered(READ, headers={"ETag": 'W/"1"'})),
+    ("HTTP-12", altered(READ, body=TASK.replace(b'"note"', b'"owner":1,"note"'))),
+    ("HTTP-12", altered(READ, body=TASK.replace(b"false", b"NaN"))),
+    ("HTTP-12", altered(READ, body=TASK.replace(b'"id":1', b'"id":1,"id":1'))),
+    ("HTTP-12", altered(READ, body=b"\xef\xbb\xbf" + TASK)),
+    ("HTTP-13", altered(OFFER, body=b"{}")),
+    ("HTTP-14", altered(READ, headers={"Location": "http://127.0.0.1/api/v1"})),
+    ("HTTP-14", altered(READ, headers={"Link": '<//evil>; rel="next"'})),
+    ("TIME-1", altered(READ, body=TASK.replace(b".000000Z", b"Z"))),
+    ("PROBLEM-1", altered(GONE, headers={"Content-Type": "application/json"})),
+    ("PROBLEM-1", altered(GONE, body=NOT_FOUND.replace(b'"type"', b'"trace":1,"type"'))),
+    ("PROBLEM-2", altered(GONE, body=NOT_FOUND.replace(b"404", b"400"))),
+    ("PROBLEM-3", altered(GONE, body=NOT_FOUND.replace(b"about:blank", b"/problems/gone"))),
+    ("PROBLEM-3", altered(GONE, body=NOT_FOUND.replace(b"Not Found", b"Missing"))),
+    ("PROBLEM-4", altered(GONE, method="PUT", status=422, body=NOT_FOUND.replace(b"404", b"422"))),
+    ("HTTP-12", altered(GONE, status=401, body=UNKNOWN)),
+    ("REGISTER-10", altered(GONE, body=NOT_FOUND.replace(b"No such", b"$argon2id$v=19"))),
+    ("REGISTER-10", altered(GONE, content=b'{"password": "sesame-sesame"}', body=b"sesame-sesame")),
+]
+
+
+@pytest.mark.parametrize(("promise", "wrong"), WRONG)
+def test_a_wrong_answer_is_told_by_its_promise(promise: str, wrong: Exchange) -> None:
+    """Each answer with one fault is refused with the id of the promise that it breaks."""
+    with pytest.raises(AssertionError, match=f"^{promise}:"):
+        conformance.check(wrong, "extended")
+
+
+@pytest.mark.parametrize("right", [READ, GONE, OFFER])
+def test_a_right_answer_is_let_through(right: Exchange) -> None:
+    """Answers without a fault are not complained about."""
+    conformance.check(right, "extended")
+
+
+def test_tags_are_asked_for_only_in_the_extended_profile() -> None:
+    """A server of the core profile may leave ETag out."""
+    conformance.check(altered(READ, headers={"ETag": None}), "core")
+
+
+def test_secrets_do_not_reach_a_file() -> None:
+    """Tokens and passwords are taken out of what is kept."""
+    text = """-H 'authorization: Bearer abc' {"token":"abc"} {"new_password": "abc", "name": "x"}"""
+
+    assert "abc" not in redact(text)
+    assert '"name": "x"' in redact(text)
