@@ -1,0 +1,125 @@
+"""What cannot be seen over HTTP, tested as Flask's documentation does: fixtures and the client.
+
+https://flask.palletsprojects.com/en/stable/testing/
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import argon2
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import select, update
+
+from . import create_app, wire
+from .database import Base, db
+from .models import Token, User, now
+
+PASSWORD = "correct horse"
+ACCOUNT = {"username": "ann", "email": "ann@example.org", "password": PASSWORD}
+ACCOUNTS, TASKS = "/api/v1/accounts", "/api/v1/accounts/ann/tasks"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """An application with a migrated database of its own."""
+    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path}/todo.db"})
+    with app.app_context():
+        upgrade()
+        yield app
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who calls the application; ann is registered."""
+    client = app.test_client()
+    client.post(ACCOUNTS, json=ACCOUNT)
+    return client
+
+
+def log_in(client: FlaskClient, username: str = "ann") -> dict[str, str]:
+    """Log in and return the header to send from then on."""
+    answer = client.post(f"{ACCOUNTS}/login", json={"username": username, "password": PASSWORD})
+    return {"Authorization": f"Bearer {answer.json.get('token')}"}  # type: ignore[union-attr]
+
+
+def test_a_crash_is_answered_without_internals_and_logged(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """PROBLEM-8: the client gets a problem, the log gets the traceback."""
+    monkeypatch.setattr(wire, "tag", lambda task: 1 / 0)
+    answer = client.post(TASKS, json={"name": "Buy milk"}, headers=log_in(client))
+    assert answer.status_code == 500
+    assert answer.mimetype == "application/problem+json"
+    assert b"division" not in answer.data
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_passwords_are_kept_as_argon2id_hashes(client: FlaskClient) -> None:
+    """REGISTER-11: 19 MiB, two passes, one lane."""
+    encoded = db.session.scalars(select(User.password)).one()
+    assert encoded.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_tokens_are_kept_as_digests(client: FlaskClient) -> None:
+    """TOKEN-9: nobody can log in with what the table holds."""
+    token = log_in(client)["Authorization"].removeprefix("Bearer ")
+    assert db.session.scalars(select(Token.digest)).one() == sha256(token.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("username", ["ann", "nobody", "not a username"])
+def test_a_log_in_computes_exactly_one_hash(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, username: str
+) -> None:
+    """LOGIN-4: so that nobody can tell from the time whether the username exists."""
+    calls = []
+    verify = argon2.PasswordHasher.verify
+    monkeypatch.setattr(
+        argon2.PasswordHasher, "verify", lambda *args: calls.append(1) or verify(*args)
+    )
+    log_in(client, username)
+    assert len(calls) == 1
+
+
+def test_no_secret_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    """LOGIN-9: neither the password nor the token."""
+    caplog.set_level(logging.DEBUG)
+    headers = log_in(client)
+    client.get(TASKS, headers=headers)
+    assert "path=/api/v1/accounts/{username}/tasks status=200" in caplog.text
+    assert PASSWORD not in caplog.text
+    assert headers["Authorization"].removeprefix("Bearer ") not in caplog.text
+
+
+def test_a_read_is_answered_while_a_write_is_open(app: Flask, client: FlaskClient) -> None:
+    """TASK-13: readers do not wait for writers."""
+    headers = log_in(client)
+    with sqlite3.connect(str(db.engine.url.database)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE users SET email = 'b@example.org'")
+        assert client.get(TASKS, headers=headers).status_code == 200
+    writer.close()
+
+
+def test_models_and_migrations_agree(app: Flask) -> None:
+    """TASK-14: a migration made now would be empty."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_an_expired_token_is_refused(client: FlaskClient) -> None:
+    """TOKEN-8, without waiting: the token of yesterday."""
+    headers = log_in(client)
+    db.session.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
+    db.session.commit()
+    assert client.get(TASKS, headers=headers).status_code == 401
