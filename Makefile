@@ -1,0 +1,73 @@
+# Everything that people and continuous integration run. `make help` lists it.
+PYTHON ?= python3
+PROFILE ?= extended
+FRAMEWORKS := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' scripts/servers.toml)
+INSTALL := $(PYTHON) scripts/install.py
+TESTS := .venvs/tests/bin/python
+TOOLS := .venvs/tools/bin
+known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
+
+# Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
+.PHONY: help contract test lint check coverage lock clean install-tests install-tools
+
+help:  ## list the targets
+	@echo "make TARGET, for: $(FRAMEWORKS)"
+	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
+
+run-%: install-%  ## serve one framework (HOST, PORT, DATABASE_URL, TOKEN_TTL, THROTTLE_WINDOW)
+	@exec $(PYTHON) scripts/serve.py $*
+
+dev-%: install-%  ## the same, with its own reloading development server
+	@exec $(PYTHON) scripts/serve.py $* --develop
+
+contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=core, ARGS=...)
+	$(if $(URL),,$(error which server? make contract URL=http://127.0.0.1:8001))
+	@$(TESTS) -m pytest tests/contract --contract-url '$(URL)' --profile $(PROFILE) -n 2 $(ARGS)
+
+test: install-tests install-tools $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
+	@$(TESTS) -m pytest tests --ignore tests/contract -n 2
+	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
+
+inside-%: install-%-tests
+	@.venvs/$*-tests/bin/python -m pytest $*_todo/tests.py
+
+lint: install-tools install-tests $(FRAMEWORKS:%=types-%)  ## check style, types and locks
+	@$(TOOLS)/ruff check
+	@$(TOOLS)/ruff format --check
+	@$(TOOLS)/mypy --python-executable $(TESTS) scripts tests
+	@$(TESTS) -m pytest --quiet tests/test_locks.py
+
+types-%: install-tools install-%-tests
+	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
+
+check: lint test  ## what continuous integration runs
+
+coverage: $(FRAMEWORKS:%=coverage-%)  ## show which lines of each application no request reaches
+
+coverage-%: export COVERAGE_FILE = var/$*.coverage
+coverage-%: install-tests
+	@$(INSTALL) $(known)-coverage $*_todo/requirements.txt tests/coverage.txt
+	@rm -f $(COVERAGE_FILE)*
+	@status=0; $(TESTS) tests/run_contract.py --trace $* -- $(ARGS) || status=1; \
+	    .venvs/$*-coverage/bin/coverage combine --quiet && \
+	    .venvs/$*-coverage/bin/coverage report && exit $$status
+
+lock: install-tools  ## renew the locks
+	@$(PYTHON) scripts/lock.py
+
+clean:  ## remove what was built; databases in var/ stay
+	rm -rf .venvs reports var/*.log var/*.coverage* .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+install-tests:
+	@$(INSTALL) tests tests/requirements.txt
+
+install-tools:
+	@test ! -e scripts/requirements.txt || $(INSTALL) tools scripts/requirements.txt
+
+install-%:
+	@$(INSTALL) $(known) $*_todo/requirements.txt
+
+# What a framework's own tests, and their types, need beside its own lock.
+install-%-tests:
+	@$(INSTALL) $(known)-tests $*_todo/requirements.txt tests/requirements.txt
