@@ -58,7 +58,10 @@ def statuses(responses: list[httpx.Response]) -> list[int]:
 def pages(user: User, query: str = "") -> Iterator[list[dict[str, Any]]]:
     """Yield the tasks of each page, following Link from one to the next."""
     path: str | None = user.tasks + query
+    visited: set[str] = set()
     while path:
+        assert path not in visited, "LIST-5: Link leads in a circle"
+        visited.add(path)
         response = user.get(path)
         assert response.status_code == 200
         yield response.json()["tasks"]
