@@ -104,17 +104,16 @@ class Caller:
 
 
 class User(Caller):
-    """A caller who has an account, and a session from the moment of registration."""
+    """A caller who has an account; fixtures register and log in."""
 
     def __init__(self, server: Server, username: str, email: str, password: str) -> None:
-        """Stand for a registered account, and log in."""
+        """Stand for a registered account, without a session as yet."""
         super().__init__(server)
         self.username = username
         self.email = email
         self.password = password
         self.path = path_of("read_account", username)
         self.tasks = path_of("list_tasks", username)
-        self.token = self.log_in().token
 
     def log_in(self, password: str | None = None) -> Caller:
         """Open a session of its own, with the password given or the one of the registration."""

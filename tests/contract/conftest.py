@@ -9,6 +9,9 @@ import pytest
 
 from . import reporting, selection
 from .client import ACCOUNTS, LOG_IN, Caller, User
+from .document import OPERATIONS, Operation, path_of
+from .helpers import random_name
+from .readers import Reader
 from .server import Server
 
 
@@ -59,13 +62,15 @@ def new_user(anyone: Caller) -> Iterator[Callable[..., User]]:
     users: list[User] = []
 
     def register(**members: str) -> User:
-        name = f"u{secrets.token_hex(6)}"
+        name = random_name()
         account = {"username": name, "email": f"{name}@example.org"}
         account |= {"password": secrets.token_urlsafe(12)} | members
         response = anyone.post(ACCOUNTS, json=account)
         assert response.status_code == 201, response.text
-        users.append(User(anyone.server, **account))
-        return users[-1]
+        user = User(anyone.server, **account)
+        users.append(user)
+        user.token = user.log_in().token
+        return user
 
     yield register
     for user in users:
@@ -97,3 +102,19 @@ def bob(new_user: Callable[..., User]) -> User:
 def task(ann: User) -> dict[str, Any]:
     """A task of ann."""
     return ann.create_task()
+
+
+@pytest.fixture(
+    params=[operation for operation in OPERATIONS.values() if operation.has_body],
+    ids=lambda operation: operation.id,
+)
+def reader(request: pytest.FixtureRequest, anyone: Caller, new_user: Callable[..., User]) -> Reader:
+    """Each operation that reads a body, in the hands of somebody who may use it."""
+    operation: Operation = request.param
+    right = operation.example
+    if not operation.needs_token:
+        return Reader(operation, anyone, operation.path, right | {"username": random_name()}, {})
+    user = new_user()
+    task_id = user.create_task()["id"] if "{id}" in operation.path else 0
+    path = path_of(operation.id, user.username, task_id)
+    return Reader(operation, user, path, right, {"current_password": user.password})

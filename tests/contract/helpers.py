@@ -33,6 +33,11 @@ def random_name() -> str:
     return f"u{uuid4().hex[:12]}"
 
 
+def registration(**members: str) -> dict[str, str]:
+    """Return the body of a registration that nothing is wrong with but what is given."""
+    return {"username": random_name(), "email": "ann@example.org", "password": "x" * 8} | members
+
+
 def log_in(caller: Caller, username: str, password: str) -> httpx.Response:
     """Return the answer to a log-in."""
     return caller.post(LOG_IN, **escaped({"username": username, "password": password}))

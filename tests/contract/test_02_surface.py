@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from . import tour
 from .client import LOG_IN, LOG_OUT, UNSET, Caller, User
 from .document import OPERATIONS, PATHS, Operation, allowed, template_of
 
@@ -86,21 +85,6 @@ def test_allow_names_exactly_what_is_offered(anyone: Caller, template: str) -> N
     assert set(re.split(", *", answer.headers["Allow"])) == allowed(template)
 
 
-@pytest.mark.promise("HTTP-4")
-def test_head_answers_like_get_without_a_body(ann: User, task: dict[str, Any]) -> None:
-    """HEAD has GET's status and headers, of errors too, and not a byte after them."""
-    ann.create_task()
-    one, page = f"{ann.tasks}/{task['id']}", f"{ann.tasks}?limit=1"
-    errors = [f"{ann.tasks}?limit=0", f"{ann.tasks}/0", "/api/v1/accounts/other", "/api/v1/nothing"]
-
-    for path in ["/api/v1", ann.path, page, one, *errors]:
-        get, head = ann.raw("GET", path.encode()), ann.raw("HEAD", path.encode())
-        for answer in (get, head):
-            answer.headers.pop("Date", None)
-        assert (head.status, dict(head.headers)) == (get.status, dict(get.headers))
-        assert head.body == b""
-
-
 @pytest.mark.promise("HTTP-4", "TOKEN-1")
 def test_head_needs_a_token_where_get_does(anyone: Caller) -> None:
     """HEAD is no way around the log-in."""
@@ -148,33 +132,6 @@ def test_the_fixed_paths_are_nobodys_accounts(anyone: Caller, ann: User, path: s
         assert [answer.status_code for answer in answers] == [405, 405, 405]
 
 
-@pytest.mark.promise("HTTP-8")
-def test_no_answer_may_be_sniffed(ann: User, task: dict[str, Any]) -> None:
-    """Successes, empty answers and errors carry X-Content-Type-Options: nosniff."""
-    for answer in tour.everything(ann, task):
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-
-
-@pytest.mark.promise("HTTP-9")
-def test_no_answer_may_be_stored(ann: User, task: dict[str, Any]) -> None:
-    """Successes, empty answers and errors carry Cache-Control: no-store."""
-    for answer in tour.everything(ann, task):
-        assert answer.headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.promise("HTTP-10")
-def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
-    """No cookie, no X-Powered-By, and no CORS header even for a foreign origin."""
-    foreign = {"Origin": "https://evil.example", "Access-Control-Request-Method": "DELETE"}
-    answers = tour.everything(ann, task)
-    answers += [ann.get(ann.path, headers=foreign), ann.options(ann.path, headers=foreign)]
-
-    for answer in answers:
-        names = {name.lower() for name in answer.headers}
-        assert not {"set-cookie", "x-powered-by"} & names
-        assert not [name for name in names if name.startswith("access-control-")]
-
-
 @pytest.mark.promise("HTTP-11")
 @pytest.mark.parametrize("header", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
 def test_a_header_does_not_change_the_method(ann: User, header: str) -> None:
@@ -185,57 +142,6 @@ def test_a_header_does_not_change_the_method(ann: User, header: str) -> None:
     assert ann.get(task).status_code == 200
     assert ann.post(task, json={"name": "Buy bread"}, headers={header: "PUT"}).status_code == 405
     assert ann.post(ann.tasks, json={"name": "x"}, headers={header: "GET"}).status_code == 201
-
-
-@pytest.mark.promise("HTTP-12")
-def test_json_is_sent_as_json(ann: User, task: dict[str, Any]) -> None:
-    """Every answer with content is JSON and says so."""
-    for answer in tour.successes(ann, task):
-        assert answer.headers["Content-Type"].partition(";")[0] == "application/json"
-        assert isinstance(answer.json(), dict)
-
-
-@pytest.mark.promise("HTTP-12")
-@pytest.mark.parametrize("wanted", ["text/html", "application/xml", "image/png", "nonsense"])
-def test_accept_changes_nothing(anyone: Caller, wanted: str) -> None:
-    """JSON is what there is, whatever the client would like better."""
-    accept = {"Accept": wanted}
-
-    assert anyone.get("/api/v1", headers=accept).json() == anyone.get("/api/v1").json()
-    assert anyone.get("/api/v1/nothing", headers=accept).json()["status"] == 404
-
-
-@pytest.mark.promise("HTTP-13")
-def test_an_empty_answer_is_empty(ann: User) -> None:
-    """After the headers of a 204 not a byte follows, and none is announced."""
-    task = f"{ann.tasks}/{ann.create_task()['id']}".encode()
-
-    for answer in (ann.raw("OPTIONS", task), ann.raw("DELETE", task)):
-        assert (answer.status, answer.body) == (204, b"")
-        assert answer.headers.get("Content-Length", "0") == "0"
-
-
-@pytest.mark.promise("HTTP-14")
-def test_references_are_paths(ann: User) -> None:
-    """Location and Link begin at the root of the server, without scheme and host."""
-    created = ann.post(ann.tasks, json={"name": "Buy milk"})
-    ann.create_task()
-    page = ann.get(f"{ann.tasks}?limit=1")
-
-    assert re.match("/[^/]", created.headers["Location"])
-    assert re.match("</[^/]", page.headers["Link"])
-
-
-@pytest.mark.promise("HTTP-14")
-def test_references_do_not_repeat_a_foreign_host(ann: User) -> None:
-    """What proxies say about host and scheme does not reach Location or Link."""
-    proxied = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
-    created = ann.post(ann.tasks, json={"name": "Buy milk"}, headers=proxied)
-    ann.create_task()
-    page = ann.get(f"{ann.tasks}?limit=1", headers=proxied)
-
-    assert ann.location(created).startswith(f"{ann.tasks}/")
-    assert str(ann.next_page(page)).startswith(f"{ann.tasks}?")
 
 
 @pytest.mark.promise("HTTP-15")

@@ -1,15 +1,11 @@
 """Bodies: what every operation that reads one makes of bytes, types and members."""
 
 import json
-from collections.abc import Callable
-from typing import Any
-from urllib.parse import quote
 
 import pytest
 
 from .client import ACCOUNTS, Caller, User
-from .document import OPERATIONS, Operation, path_of
-from .helpers import random_name, verdict
+from .helpers import verdict
 from .readers import Reader
 
 LIMIT = 128 * 1024  # bytes
@@ -79,24 +75,6 @@ TO_DEATH = [
     b'{"name": -' + b"9" * 5000 + b"}",
 ]
 NOT_OBJECTS = [b"[]", b"[{}]", b'"text"', b"1", b"-0.5e3", b"true", b"false", b"null"]
-VALUES: list[Any] = [None, True, False, 0, 1, 1.5, "", "true", [], ["text"], {}, {"a": 1}]
-UNHEARD_OF = ["", "Name", "name ", "__proto__", "is_admin", "owner", "password_hash", "user_id"]
-
-
-@pytest.fixture(
-    params=[operation for operation in OPERATIONS.values() if operation.has_body],
-    ids=lambda operation: operation.id,
-)
-def reader(request: pytest.FixtureRequest, anyone: Caller, new_user: Callable[..., User]) -> Reader:
-    """Each operation that reads a body, in the hands of somebody who may use it."""
-    operation: Operation = request.param
-    right = operation.example
-    if not operation.needs_token:
-        return Reader(operation, anyone, operation.path, right | {"username": random_name()}, {})
-    user = new_user()
-    task_id = user.create_task()["id"] if "{id}" in operation.path else 0
-    path = path_of(operation.id, user.username, task_id)
-    return Reader(operation, user, path, right, {"current_password": user.password})
 
 
 @pytest.mark.promise("BODY-1")
@@ -191,89 +169,3 @@ def test_the_limit_counts_bytes(ann: User) -> None:
 
     assert ann.post(ann.tasks, json={"name": "é" * (LIMIT // 2)}).status_code == 413
     assert ann.post(ann.tasks, content=fitting).status_code == 201
-
-
-@pytest.mark.promise("BODY-9")
-def test_a_value_of_another_type_is_refused(reader: Reader) -> None:
-    """For every member every JSON type but its own is a 422 on that member, never a conversion."""
-    for name in reader.members:
-        wrong = [value for value in VALUES if type(value) not in reader.types(name)]
-        assert {reader.judge(**{name: value}) for value in wrong} == {f"422 #/{name}"}
-
-
-@pytest.mark.promise("BODY-9")
-def test_a_refused_value_is_not_converted_all_the_same(ann: User, task: dict[str, Any]) -> None:
-    """Replacing a task with values of wrong types leaves it as it was."""
-    path = f"{ann.tasks}/{task['id']}"
-
-    assert verdict(ann.put(path, json={"name": "x", "completed": 1})) == "422 #/completed"
-    assert verdict(ann.put(path, json={"name": 5})) == "422 #/name"
-    assert ann.get(path).json() == task
-
-
-@pytest.mark.promise("BODY-10")
-def test_null_is_no_value(reader: Reader) -> None:
-    """A null is a 422 on every member but due_date."""
-    names = sorted(name for name in reader.members if name != "due_date")
-
-    assert reader.judge(**dict.fromkeys(names)) == " #/".join(["422", *names])
-
-
-@pytest.mark.promise("BODY-10")
-def test_a_due_date_may_be_null(ann: User) -> None:
-    """A null says that a task is not due."""
-    due = ann.create_task(due_date="2030-01-02T03:04:05Z")
-    answer = ann.put(f"{ann.tasks}/{due['id']}", json=due | {"due_date": None})
-
-    assert answer.json()["due_date"] is None
-
-
-@pytest.mark.promise("BODY-11")
-def test_read_only_members_are_never_judged(reader: Reader) -> None:
-    """Whatever value a read-only member has, only what else is wrong is named."""
-    for value in VALUES:
-        members = dict.fromkeys(reader.read_only, value) | {"unheard_of": 1}
-        assert reader.judge(**members) == "422 #/unheard_of"
-
-
-@pytest.mark.promise("BODY-11")
-def test_read_only_members_of_a_task_are_ignored(ann: User) -> None:
-    """The server keeps its own id and creation_date, whatever was sent."""
-    claim: dict[str, Any] = {"id": 7, "creation_date": "1999-12-31T23:59:59.000000Z"}
-    task = ann.create_task(**claim)
-    answer = ann.put(f"{ann.tasks}/{task['id']}", json={"name": "Buy bread"} | claim)
-
-    assert task["creation_date"] != claim["creation_date"]
-    assert answer.json() == task | {"name": "Buy bread"}
-    assert ann.create_task(**claim)["id"] != task["id"]
-
-
-@pytest.mark.promise("BODY-11")
-def test_read_only_members_of_an_account_are_ignored(ann: User, bob: User) -> None:
-    """Nobody becomes somebody else, or older, by an update."""
-    before = ann.get(ann.path).json()
-    claim = {"username": bob.username, "date_joined": "1999-12-31T23:59:59.000000Z"}
-
-    assert ann.put(ann.path, json=before | claim).json() == before
-    assert ann.get(ann.path).json() == before
-
-
-@pytest.mark.promise("BODY-12")
-def test_a_member_that_nobody_knows_is_refused(reader: Reader) -> None:
-    """Every unknown member is named, those of other operations included."""
-    readers = [operation for operation in OPERATIONS.values() if operation.has_body]
-    elsewhere = {name for operation in readers for name in operation.body["properties"]}
-    known = reader.operation.body["properties"].keys()
-
-    for name in elsewhere - known | set(UNHEARD_OF):
-        assert reader.judge(**{name: "x"}) == f"422 #/{quote(name)}"
-
-
-@pytest.mark.promise("BODY-13")
-def test_a_required_member_is_required(reader: Reader) -> None:
-    """Each required member that is missing is named, and all of them if nothing is sent."""
-    required = sorted(reader.operation.body["required"])
-
-    for name in required:
-        assert reader.judge_without(name) == f"422 #/{name}"
-    assert verdict(reader.take(b"{}")) == " #/".join(["422", *required])

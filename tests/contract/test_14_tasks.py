@@ -1,8 +1,7 @@
-"""Tasks: created, read, replaced and deleted, under ids that only the server chooses."""
+"""Tasks: created, read, replaced and deleted."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
@@ -67,63 +66,6 @@ def test_a_creation_date_never_changes(ann: User, task: dict[str, Any]) -> None:
         replaced = ann.put(path(ann, task), json=body).json()
         assert replaced["creation_date"] == task["creation_date"]
     assert ann.create_task(**sent)["creation_date"] > task["creation_date"]
-
-
-@pytest.mark.promise("TASK-4", "BODY-11")
-def test_ids_are_chosen_by_the_server(ann: User) -> None:
-    """Every task has an integer of its own, whatever id was sent."""
-    sent: list[dict[str, Any]] = [{}, {"id": NO_SUCH_ID}, {"id": "one"}, {"id": None}, {"id": 0}]
-    ids = [ann.create_task(**members)["id"] for members in sent]
-    assert [type(number) for number in ids] == [int] * 5
-    assert len(set(ids) - {NO_SUCH_ID}) == 5
-
-
-@pytest.mark.promise("TASK-4", "BODY-11")
-def test_a_replacement_cannot_change_an_id(ann: User, task: dict[str, Any]) -> None:
-    """An id in the body is ignored: the task stays where it is."""
-    other = ann.create_task()
-    assert ann.put(path(ann, task), json=FULL | {"id": other["id"]}).json()["id"] == task["id"]
-    assert ann.get(path(ann, other)).json() == other
-
-
-@pytest.mark.promise("TASK-5")
-def test_an_id_is_never_used_again(ann: User) -> None:
-    """The next task is a new one, also when the last one has just been deleted."""
-    used = [ann.create_task()["id"]]
-    for _ in range(5):
-        assert ann.delete(f"{ann.tasks}/{used[-1]}").status_code == 204
-        used.append(ann.create_task()["id"])
-    assert len(set(used)) == len(used)
-
-
-@pytest.mark.promise("TASK-6")
-def test_only_a_canonical_decimal_names_a_task(ann: User, task: dict[str, Any]) -> None:
-    """Whatever a converter would make of it, nothing else is the id of a task: 404."""
-    wrong = not_quite(task["id"])
-    requests: list[tuple[str, dict[str, Any]]] = [
-        ("GET", {}),
-        ("PUT", {"json": FULL}),
-        ("DELETE", {}),
-    ]
-    for method, body in requests:
-        answers = {name: ann.request(method, f"{ann.tasks}/{name}", **body) for name in wrong}
-        assert {name: answer.status_code for name, answer in answers.items()} == (
-            dict.fromkeys(wrong, 404)
-        )
-    assert ann.get(path(ann, task)).json() == task
-
-
-def not_quite(id: int) -> list[str]:
-    """Return segments, encoded for a path, that somebody might take for this id or for a number."""
-    arabic_indic = "".join(chr(0x660 + int(digit)) for digit in str(id))
-    full_width = "".join(chr(0xFF10 + int(digit)) for digit in str(id))
-    return [
-        *(f"0{id}", f"+{id}", f"-{id}", f"0_{id}", f"{id}.0", f"{id}.", f"{id}e0", f"{id};1"),
-        *(f"{id}%0A", f"%0A{id}", f"%20{id}", f"{id}%20", f"{id}%00", f"{id}%0D%0A"),
-        *(quote(arabic_indic), quote(full_width), "%C2%B2", f"%EF%BB%BF{id}"),
-        *("0", "-1", "0x1", "null", "tasks", "'", "%25", "%F0%9F%A7%89"),
-        *(str(2**32 + id), str(2**63 - 1), str(2**63), str(2**64 + id), "9" * 40, "9" * 500),
-    ]
 
 
 @pytest.mark.promise("TASK-7")

@@ -1,0 +1,72 @@
+"""Passwords: long enough, taken exactly, and never said aloud."""
+
+from collections.abc import Callable
+from unicodedata import normalize
+
+import pytest
+
+from .client import ACCOUNTS, Caller, User
+from .helpers import escaped, log_in, registration, verdict
+
+NewUser = Callable[..., User]
+
+SHORTEST_PASSWORDS = [
+    "12345678",
+    " " * 8,
+    "\U0001f9c9" * 8,
+    "e\u0301" * 4,
+    "\x01\t\n\r\x7f\u2028ab",
+]
+LONGEST_PASSWORDS = ["a" * 128, "\U0001f9c9" * 128]
+PASSWORD = " Caf\u00e9 \ufb01 \U0001f9c9 " + "Lorem Ipsum " * 8
+NEAR_MISSES = [
+    *(PASSWORD.strip(), PASSWORD.rstrip(), PASSWORD.casefold(), PASSWORD.swapcase()),
+    *(normalize("NFD", PASSWORD), normalize("NFKC", PASSWORD)),
+    *(PASSWORD.encode()[:72].decode(), PASSWORD[:-2] + "x ", PASSWORD + " "),
+]  # nine: a tenth would be throttled
+
+
+@pytest.mark.promise("REGISTER-8", "TEXT-3")
+def test_a_password_of_the_wrong_length_is_refused(anyone: Caller) -> None:
+    """7 and 129 code points are no password, whatever their size in bytes."""
+    wrong = ["", "x", *(password[:-1] for password in SHORTEST_PASSWORDS)]
+    wrong += [password + "x" for password in LONGEST_PASSWORDS]
+    bodies = {password: registration(password=password) for password in wrong}
+    verdicts = {word: verdict(anyone.post(ACCOUNTS, json=body)) for word, body in bodies.items()}
+    assert verdicts == dict.fromkeys(wrong, "422 #/password")
+
+
+@pytest.mark.promise("REGISTER-8", "REGISTER-9", "TEXT-3")
+@pytest.mark.parametrize("password", SHORTEST_PASSWORDS + LONGEST_PASSWORDS, ids=ascii)
+def test_a_password_may_be_made_of_anything(new_user: NewUser, password: str) -> None:
+    """8 and 128 code points of any kind are a password that logs in."""
+    user = new_user(password=password)
+    assert user.get(user.path).status_code == 200
+
+
+@pytest.mark.promise("REGISTER-9")
+def test_a_password_is_taken_exactly(anyone: Caller, new_user: NewUser) -> None:
+    """Nothing that is nearly the password logs in."""
+    username = new_user(password=PASSWORD).username
+    answers = {near: log_in(anyone, username, near).status_code for near in NEAR_MISSES}
+    assert answers == dict.fromkeys(NEAR_MISSES, 401)
+    assert log_in(anyone, username, PASSWORD).status_code == 200
+
+
+@pytest.mark.promise("REGISTER-10")
+def test_no_answer_contains_a_password(anyone: Caller, ann: User) -> None:
+    """Neither an account nor a refusal gives away a password, right or wrong."""
+    secret = "hunter2"  # one code point too short
+    change = {"email": ann.email, "new_password": secret, "current_password": ann.password}
+    wrong = {"email": ann.email, "current_password": f"{secret}, {secret}"}
+    refusals = [
+        anyone.post(ACCOUNTS, json=registration(password=secret)),
+        log_in(anyone, ann.username, secret),
+        ann.put(ann.path, json=change),
+        ann.put(ann.path, json=wrong),
+        ann.post(ACCOUNTS, **escaped({"password": secret})),
+    ]
+    assert [response.status_code for response in refusals] == [422, 401, 422, 422, 422]
+    answers = [*refusals, ann.get(ann.path), log_in(anyone, ann.username, ann.password)]
+    texts = [response.text for response in answers]
+    assert not [text for text in texts if secret in text or ann.password in text]
