@@ -26,7 +26,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
         SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_DATABASE}",
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        # What a statement was given stays out of the log, hashes and tasks alike.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
         MAX_CONTENT_LENGTH=wire.MAX_BODY,
         TOKEN_TTL=int(os.environ.get("TOKEN_TTL") or 14 * 24 * 60 * 60),
         THROTTLE_WINDOW=int(os.environ.get("THROTTLE_WINDOW") or 60),

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
 from . import wire
-from .inputs import QueryError
+from .inputs import NoObjectError, QueryError
 
 # Python's phrases for these are older than RFC 9110.
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
@@ -35,6 +35,8 @@ def init_app(app: Flask) -> None:
     """Turn every error into a problem; Flask logs the traceback of a crash before it comes here."""
     app.register_error_handler(HTTPException, handle_http_exception)
     app.register_error_handler(ValidationError, handle_validation_error)
+    app.register_error_handler(QueryError, handle_query_error)
+    app.register_error_handler(NoObjectError, handle_no_object)
     app.register_error_handler(IntegrityError, handle_lost_account)
     app.register_error_handler(StaleDataError, handle_lost_account)
 
@@ -49,15 +51,24 @@ def handle_http_exception(error: HTTPException) -> Response:
 
 
 def handle_validation_error(error: ValidationError) -> Response:
-    """Name all wrong members of the body, or all wrong parameters of the query."""
-    in_query = isinstance(error, QueryError)
-    errors = [
-        {"parameter" if in_query else "pointer": name if in_query else locate(name), "detail": text}
-        for name, texts in error.normalized_messages().items()  # type: ignore[no-untyped-call]
-        for text in texts[:1]
-    ]
-    detail = "Some parameters are wrong." if in_query else "Some members of the body are wrong."
-    return problem(Response(status=422), 422, detail, errors)
+    """Name all wrong members of the body."""
+    messages = error.normalized_messages()  # type: ignore[no-untyped-call]
+    return unprocessable(
+        [{"pointer": wire.pointer(name), "detail": texts[0]} for name, texts in messages.items()]
+    )
+
+
+def handle_query_error(error: QueryError) -> Response:
+    """Name all wrong parameters of the query."""
+    messages = error.normalized_messages()  # type: ignore[no-untyped-call]
+    return unprocessable(
+        [{"parameter": name, "detail": texts[0]} for name, texts in messages.items()]
+    )
+
+
+def handle_no_object(error: NoObjectError) -> Response:
+    """Name the whole body."""
+    return unprocessable([{"pointer": "#", "detail": "Is not an object."}])
 
 
 def handle_lost_account(error: Exception) -> Response:
@@ -65,9 +76,9 @@ def handle_lost_account(error: Exception) -> Response:
     return handle_http_exception(BearerChallenge("The account is gone.", invalid_token=True))
 
 
-def locate(member: str) -> str:
-    """Return the JSON Pointer of a member, or of the whole body."""
-    return "#" if member == "_schema" else wire.pointer(member)
+def unprocessable(errors: list[dict[str, str]]) -> Response:
+    """Return a 422 that says what is wrong, member by member."""
+    return problem(Response(status=422), 422, "Some of what was sent is wrong.", errors)
 
 
 def problem(

@@ -9,6 +9,10 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from . import wire
 
 
+class NoObjectError(Exception):
+    """The body is JSON, but no object."""
+
+
 class QueryError(ValidationError):
     """Parameters of the query are wrong, where a plain ValidationError is about the body."""
 
@@ -25,7 +29,7 @@ def load_body(schema: Schema) -> dict[str, Any]:
     except ValueError as error:
         raise BadRequest(f"The body is not JSON: {error}.") from error
     if not isinstance(document, dict):
-        raise ValidationError("Is not an object.")
+        raise NoObjectError
     return schema.load(document)
 
 
@@ -36,3 +40,12 @@ def load_query(schema: Schema) -> dict[str, Any]:
     if errors:
         raise QueryError(errors)
     return schema.load(request.args)
+
+
+def names_tag(header: str, tag: str, *, weakly: bool = False) -> bool:
+    """Say whether If-Match, or If-None-Match `weakly`, names the tag (RFC 9110 §13.1.1, §13.1.2).
+
+    Werkzeug's request.if_match also takes a tag without its quotes.
+    """
+    tags = [one.strip() for one in request.headers.get(header, "").split(",")]
+    return tags == ["*"] or f'"{tag}"' in tags or (weakly and f'W/"{tag}"' in tags)

@@ -9,7 +9,7 @@ from werkzeug.http import quote_etag
 
 from . import wire
 from .database import db, lock_writes
-from .inputs import load_body, load_query
+from .inputs import load_body, load_query, names_tag
 from .models import Task
 from .schemas import PageSchema, TaskSchema
 
@@ -58,7 +58,7 @@ def read_task(id: str) -> tuple[dict[str, Any] | str, int, dict[str, str]]:
     """Show one task."""
     body = task_schema.dump(find_task(id))
     headers = {"ETag": quote_etag(wire.tag(body))}
-    if request.if_none_match.contains_weak(wire.tag(body)):
+    if names_tag("If-None-Match", wire.tag(body), weakly=True):
         return "", 304, headers
     return body, 200, headers
 
@@ -106,6 +106,6 @@ def find_task_to_write(id: str) -> Task:
     lock_writes()
     task = find_task(id, for_update=True)
     current = wire.tag(task_schema.dump(task))
-    if "If-Match" in request.headers and not request.if_match.contains(current):
+    if "If-Match" in request.headers and not names_tag("If-Match", current):
         abort(412, "The task is no longer in the state that If-Match names.")
     return task
