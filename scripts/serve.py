@@ -37,7 +37,7 @@ def main() -> None:
     print(f"{server['title']} serves {url} (Ctrl-C ends it); try: curl -i {url}", flush=True)
     program, *arguments = [part.format(host=host, port=port) for part in server[mode]]
     if mode == "develop":  # it needs the terminal, for breakpoint()
-        os.execv(programs / program, [program, *arguments])
+        os.execv(programs / program, [str(programs / program), *arguments])
     sys.exit(supervise([str(programs / program), *arguments]))
 
 

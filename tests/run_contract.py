@@ -13,7 +13,7 @@ from servers import ROOT, running
 
 RUNS = {
     "extended": {},
-    "timing": {"TOKEN_TTL": "3", "THROTTLE_WINDOW": "4"},  # seconds
+    "timing": {"TOKEN_TTL": "3", "THROTTLE_WINDOW": "8"},  # seconds
 }
 
 
