@@ -1,0 +1,49 @@
+"""What a request brings, made strict before a schema sees it."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from pyramid import httpexceptions as exc
+from pyramid.config import Configurator
+from pyramid.request import Request
+from webob.multidict import MultiDict
+from webob.request import DisconnectionError
+
+from . import wire
+
+
+def includeme(config: Configurator) -> None:
+    """Replace Pyramid's request.json_body and add request.query, each made when asked for."""
+    config.add_request_method(json_body, reify=True)
+    config.add_request_method(query, reify=True)
+
+
+def json_body(request: Request) -> object:
+    """Return the JSON value of the body; 415, 413 or 400 if there is none."""
+    if request.content_type.strip().lower() != "application/json":
+        headers = [("Accept", "application/json")]
+        raise exc.HTTPUnsupportedMediaType("Send the body as application/json.", headers=headers)
+    try:
+        body = request.body_file.read(wire.MAX_BODY + 1)
+        if len(body) > wire.MAX_BODY:
+            raise exc.HTTPRequestEntityTooLarge("The body is larger than 128 KiB.")
+        return wire.parse_json(body)
+    except (DisconnectionError, ValueError) as error:
+        raise exc.HTTPBadRequest("The body is not JSON in UTF-8.") from error
+
+
+def query(request: Request) -> dict[str, Any]:
+    """Return the parameters of the query; those that are repeated as lists, which no schema takes.
+
+    WebOb's request.GET splits at semicolons too, and fails on what is not UTF-8.
+    """
+    return MultiDict(parse_qsl(request.query_string, keep_blank_values=True)).mixed()
+
+
+def names_tag(header: str, tag: str, *, weakly: bool = False) -> bool:
+    """Say whether If-Match, or If-None-Match `weakly`, names the tag (RFC 9110 §13.1.1, §13.1.2).
+
+    WebOb's matchers want a space after each comma, and accept a tag without its quotes.
+    """
+    tags = [one.strip() for one in header.split(",")]
+    return tags == ["*"] or f'"{tag}"' in tags or (weakly and f'W/"{tag}"' in tags)

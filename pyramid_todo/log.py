@@ -1,0 +1,49 @@
+"""One line a request: time, method, path template, status, milliseconds, request id.
+
+Neither bodies nor headers nor queries are logged, since passwords and tokens travel in them.
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from pyramid.config import Configurator
+from pyramid.registry import Registry
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.tweens import INGRESS
+
+logger = logging.getLogger(__name__)
+
+
+class UTCFormatter(logging.Formatter):
+    """A formatter for the ini file that writes times in UTC."""
+
+    converter = time.gmtime  # type: ignore[assignment]
+
+
+def includeme(config: Configurator) -> None:
+    """Put the log around everything else."""
+    config.add_tween(f"{__name__}.log_tween_factory", under=INGRESS)
+
+
+def log_tween_factory(
+    handler: Callable[[Request], Response], registry: Registry
+) -> Callable[[Request], Response]:
+    """Return a tween that logs each request with the answer that `handler` gave."""
+
+    def log_tween(request: Request) -> Response:
+        start = time.perf_counter()
+        response = handler(request)
+        logger.info(
+            "method=%s path=%s status=%d milliseconds=%.1f request=%s",
+            request.method,
+            request.matched_route.pattern if request.matched_route else "-",
+            response.status_code,
+            (time.perf_counter() - start) * 1000,
+            secrets.token_hex(8),
+        )
+        return response
+
+    return log_tween

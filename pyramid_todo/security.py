@@ -1,0 +1,110 @@
+"""Who is it, and may they: a security policy, asked before every view that is not public.
+
+The policy puts the session of the bearer token into request.identity, whose user is the caller.
+"""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from pyramid.authorization import ACLHelper, Authenticated, Everyone
+from pyramid.config import Configurator
+from pyramid.request import Request, RequestLocalCache
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from .models import Token, User, now
+
+USE = "use"  # the one permission
+
+hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
+NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
+
+
+def includeme(config: Configurator) -> None:
+    """Guard every view that does not say NO_PERMISSION_REQUIRED."""
+    config.set_security_policy(BearerSecurityPolicy())
+    config.set_default_permission(USE)
+
+
+class BearerSecurityPolicy:
+    """Identify by bearer token, permit by the context's access control list."""
+
+    def __init__(self) -> None:
+        self.acl = ACLHelper()
+        self.identities = RequestLocalCache(find_token)
+
+    def identity(self, request: Request) -> Token | None:
+        """Return the session of the request, looked up once."""
+        return self.identities.get_or_create(request)
+
+    def authenticated_userid(self, request: Request) -> str | None:
+        """Return the name of the caller."""
+        token = self.identity(request)
+        return token.user.username if token else None
+
+    def permits(self, request: Request, context: object, permission: str) -> Any:
+        """Return whether the context's list allows the caller, as an object that says why."""
+        username = self.authenticated_userid(request)
+        known = [Authenticated, principal(username)] if username else []
+        return self.acl.permits(context, [Everyone, *known], permission)
+
+    def remember(self, request: Request, userid: str, **kwargs: Any) -> list[tuple[str, str]]:
+        """Return no headers: the client keeps its token by itself."""
+        return []
+
+    def forget(self, request: Request, **kwargs: Any) -> list[tuple[str, str]]:
+        """Return no headers: a session ends when its row is deleted."""
+        return []
+
+
+def principal(username: str) -> str:
+    """Return what the access control lists call the user of that name."""
+    return f"user:{username}"
+
+
+def bearer_token(request: Request) -> str:
+    """Return the bearer token that was sent (RFC 6750 §2.1), empty if none was."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def find_token(request: Request) -> Token | None:
+    """Return the live session of the bearer token, with its user."""
+    token = bearer_token(request)
+    if not token:
+        return None
+    return request.dbsession.scalar(
+        select(Token)
+        .options(joinedload(Token.user, innerjoin=True))
+        .where(Token.digest == digest(token), Token.expiry_date > now())
+    )
+
+
+def issue_token(request: Request, user: User) -> str:
+    """Add a session of the user to the database session and return its token, 256 random bits."""
+    token = secrets.token_urlsafe(32)
+    expiry_date = now() + timedelta(seconds=request.registry.settings["token_ttl"])
+    request.dbsession.add(Token(digest=digest(token), expiry_date=expiry_date, user_id=user.id))
+    return token
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password, with its salt and parameters."""
+    return hasher.hash(password)
+
+
+def verify_password(encoded: str, password: str) -> bool:
+    """Say whether the hash was made from this password."""
+    try:
+        return hasher.verify(encoded, password.encode("utf-8", "surrogatepass"))
+    except VerifyMismatchError:
+        return False
