@@ -1,0 +1,98 @@
+"""Who is it, and may they: prepare(), which runs before every verb of an AuthenticatedHandler.
+
+Tornado's own decorator redirects to a log-in page. What prepare() finds is self.current_user.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+from tornado.options import options
+
+from .base import BaseHandler
+from .errors import ProblemError, unauthorized
+from .models import Token, User, now
+
+hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
+NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The user of a live session, and the id of its token; `password` is the hash."""
+
+    token_id: int
+    user_id: int
+    username: str
+    email: str
+    password: str
+    date_joined: datetime
+
+
+class AuthenticatedHandler(BaseHandler):
+    """A handler that only the owner of a session may use, and of the account in the path."""
+
+    async def prepare(self) -> None:
+        """Answer 401 without a session, and 403 on an account that is not the caller's."""
+        if self.request.method == "OPTIONS":
+            return
+        self.current_user = await self.transact(find_caller, self.bearer_token())
+        if self.path_kwargs.get("username") not in (None, self.current_user.username):
+            raise ProblemError(403, "This account is not yours.")
+
+    def bearer_token(self) -> str:
+        """Return the token that was sent (RFC 6750 §2.1); 401 if there is none."""
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise unauthorized("Send the token of a log-in.")
+        return token.strip()
+
+
+def find_caller(session: Session, token: str) -> Caller:
+    """Return the user of a live session, in one statement; 401 if there is none."""
+    columns = (Token.id, User.id, User.username, User.email, User.password, User.date_joined)
+    live = Token.digest == digest(token), Token.expiry_date > now()
+    row = session.execute(select(*columns).join(Token.user).where(*live)).one_or_none()
+    if row is None:
+        raise unauthorized("The token is unknown or has expired.", invalid_token=True)
+    return Caller(*row)
+
+
+def find_user(session: Session, username: str) -> Row[int, str] | None:
+    """Return the id and hash of a user; a name that cannot exist never reaches the database."""
+    if not re.fullmatch("[a-z0-9_-]{3,32}", username):
+        return None
+    query = select(User.id, User.password).where(User.username == username)
+    return session.execute(query).one_or_none()
+
+
+def issue_token(session: Session, user_id: int) -> str:
+    """Add a session of the user to the database session and return its token, 256 random bits."""
+    token = secrets.token_urlsafe(32)
+    expiry_date = now() + timedelta(seconds=options.token_ttl)
+    session.add(Token(digest=digest(token), expiry_date=expiry_date, user_id=user_id))
+    return token
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password, with its salt and parameters; not on the loop."""
+    return hasher.hash(password)
+
+
+def verify_password(encoded: str, password: str) -> bool:
+    """Say whether the hash was made from this password; not on the loop."""
+    try:
+        return hasher.verify(encoded, password.encode("utf-8", "surrogatepass"))
+    except VerifyMismatchError:
+        return False

@@ -1,0 +1,125 @@
+"""The caller's tasks; somebody else's cannot be told from those that do not exist."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+
+from . import schemas, wire
+from .auth import AuthenticatedHandler
+from .conditional import check_if_match, entity_tag
+from .database import lock_writes
+from .errors import ProblemError
+from .models import Task
+
+
+class TaskListHandler(AuthenticatedHandler):
+    """All tasks of the caller."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+    async def get(self, username: str) -> None:
+        """List the tasks, a page at a time."""
+        page = self.load_query(schemas.Page)
+        found = await self.transact(list_tasks, self.current_user.user_id, page)
+        tasks = found[: page.limit]
+        if len(found) > len(tasks):
+            query = urlencode(dict(parse_qsl(self.request.query)) | {"after": tasks[-1]["id"]})
+            self.set_header("Link", f'<{self.reverse_url("tasks", username)}?{query}>; rel="next"')
+        self.write_json({"tasks": tasks})
+
+    async def post(self, username: str) -> None:
+        """Create a task."""
+        data = self.load_body(schemas.TaskInput)
+        task = await self.transact(create_task, self.current_user.user_id, data)
+        self.set_status(201)
+        self.set_header("Location", self.reverse_url("task", username, task["id"]))
+        self.set_header("ETag", entity_tag(task))
+        self.write_json(task)
+
+
+def list_tasks(session: Session, user_id: int, page: schemas.Page) -> list[dict[str, Any]]:
+    """Return the tasks of a page, and one more if there is a next page."""
+    query = select(Task).where(Task.user_id == user_id, Task.id > page.after)
+    if page.completed:
+        query = query.where(Task.completed == (page.completed == "true"))
+    if page.due_before:
+        query = query.where(Task.due_date < page.due_before)
+    tasks = session.scalars(query.order_by(Task.id).limit(page.limit + 1))
+    return [schemas.Task.dump(task) for task in tasks]
+
+
+def create_task(session: Session, user_id: int, data: schemas.TaskInput) -> dict[str, Any]:
+    """Return the new task."""
+    task = Task(**data.model_dump(), user_id=user_id)
+    session.add(task)
+    session.flush()
+    return schemas.Task.dump(task)
+
+
+class TaskHandler(AuthenticatedHandler):
+    """A task of the caller."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
+
+    async def get(self, username: str, id: str) -> None:
+        """Show one task."""
+        task = await self.transact(read_task, self.current_user.user_id, id)
+        self.set_header("ETag", entity_tag(task))
+        if self.check_etag_header():
+            self.set_status(304)
+        else:
+            self.write_json(task)
+
+    async def put(self, username: str, id: str) -> None:
+        """Replace a task."""
+        data = self.load_body(schemas.TaskInput)
+        if_match = self.request.headers.get("If-Match")
+        task = await self.transact(replace_task, self.current_user.user_id, id, data, if_match)
+        self.set_header("ETag", entity_tag(task))
+        self.write_json(task)
+
+    async def delete(self, username: str, id: str) -> None:
+        """Delete a task."""
+        if_match = self.request.headers.get("If-Match")
+        await self.transact(delete_task, self.current_user.user_id, id, if_match)
+        self.set_status(204)
+
+
+def read_task(session: Session, user_id: int, id: str) -> dict[str, Any]:
+    """Return a task of the user."""
+    return schemas.Task.dump(find_task(session, user_id, id))
+
+
+def replace_task(
+    session: Session, user_id: int, id: str, data: schemas.TaskInput, if_match: str | None
+) -> dict[str, Any]:
+    """Return the task as it is now."""
+    task = find_task_to_write(session, user_id, id, if_match)
+    for name, value in data.model_dump().items():
+        setattr(task, name, value)
+    return schemas.Task.dump(task)
+
+
+def delete_task(session: Session, user_id: int, id: str, if_match: str | None) -> None:
+    """Delete a task of the user."""
+    session.delete(find_task_to_write(session, user_id, id, if_match))
+
+
+def find_task(session: Session, user_id: int, id: str, *, for_update: bool = False) -> Task:
+    """Return the user's task of that id; 404 if there is none, or if the id is no number."""
+    try:
+        query = select(Task).where(Task.user_id == user_id, Task.id == wire.parse_decimal(id))
+        return session.scalars(query.with_for_update() if for_update else query).one()
+    except (NoResultFound, ValueError):
+        raise ProblemError(404, "You have no such task.") from None
+
+
+def find_task_to_write(session: Session, user_id: int, id: str, if_match: str | None) -> Task:
+    """Return the task locked until the commit; 412 if If-Match names another state of it."""
+    lock_writes(session)  # before the look, or two writers could both find the tag that they know
+    task = find_task(session, user_id, id, for_update=True)
+    check_if_match(if_match, schemas.Task.dump(task))
+    return task
