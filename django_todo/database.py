@@ -1,0 +1,83 @@
+"""The database: what Django connects to, read from DATABASE_URL.
+
+Django commits every statement by itself; a view that needs more than one says transaction.atomic.
+Reads stay outside of it, since on SQLite it takes the one write lock as it begins.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.db import connection
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "OPTIONS": {
+        "timeout": 30,  # seconds to wait for the write lock
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode = WAL",
+    },
+}
+
+
+def parse_url(url: str) -> dict[str, Any]:
+    """Return what DATABASES holds for sqlite:///relative, sqlite:////absolute or postgresql://.
+
+    Raises ImproperlyConfigured, without the URL: there may be a password in it.
+    """
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
+            file = unquote(parts.path[1:])
+            return SQLITE | {"NAME": file, "TEST": {"NAME": f"{file}.test"}}
+        if parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
+            return postgresql(parts)
+    except ValueError:
+        pass
+    raise ImproperlyConfigured("it is neither sqlite:///FILE nor postgresql://USER@HOST/NAME")
+
+
+def postgresql(parts: SplitResult) -> dict[str, Any]:
+    """Return the settings of a PostgreSQL database; its query holds options of libpq."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def prepare_server() -> None:
+    """Spare a server the cost of connecting for each request.
+
+    Connections that last (CONN_MAX_AGE) would not: Granian's threads come and go, and every one
+    that goes leaves its connection open. Commands have no pool, since it tries for half a minute
+    before it says what is wrong.
+    """
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 15}
+    else:
+        connection.ensure_connection()  # the last to close would empty SQLite's log each time
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret kept in a file, which is made first if there is none.
+
+    Linking a complete file lets several processes start at once: they agree on the first.
+    """
+    if not path.exists():
+        with NamedTemporaryFile("w", dir=path.parent) as file:  # nobody else may read it
+            file.write(get_random_secret_key())
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    return path.read_text()

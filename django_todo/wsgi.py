@@ -1,0 +1,33 @@
+"""The application as a WSGI server calls it."""
+
+import os
+from typing import Any
+
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+from .database import prepare_server
+
+
+class Request(WSGIRequest):
+    """A request that ignores the parameters of its media type.
+
+    Django looks for a charset there, decodes the query with it, and crashes on an odd one before
+    any middleware could answer.
+    """
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        self.content_type = meta.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        self.content_params: dict[str, str] = {}
+
+
+class Handler(WSGIHandler):
+    """Django's handler, with our requests."""
+
+    request_class = Request
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "django_todo.settings")
+django.setup(set_prefix=False)
+prepare_server()
+application = Handler()
