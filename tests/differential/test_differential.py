@@ -1,0 +1,92 @@
+"""No client can tell the servers of this repository apart."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from servers import ROOT, running
+
+from .corpus import API, JSON, TASKS, TOKEN, corpus
+from .walk import walks
+from .world import Request, World
+
+NAMES = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
+OPEN = tomllib.loads((Path(__file__).parent / "open.toml").read_text()).get("open", [])
+ACCOUNTS = [
+    {"username": name, "email": f"{name}@example.org", "password": "correct horse"}
+    for name in ("bob", "ann")
+]
+
+
+@pytest.fixture(scope="module")
+def worlds() -> Iterator[list[World]]:
+    """Every server with a new database: bob and ann are registered, ann is logged in."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(running(name)) for name in NAMES]
+        worlds = [World(server.name, server.port) for server in servers]
+        for account in ACCOUNTS:
+            credentials = {key: account[key] for key in ("username", "password")}
+            ask(worlds, post(f"{API}/accounts", account))
+            ask(worlds, post(f"{API}/accounts/login", credentials))
+        for name in ("Buy milk", "Buy bread"):
+            ask(worlds, post(TASKS, {"name": name}, TOKEN))
+        yield worlds
+
+
+def post(target: str, value: object, *headers: tuple[str, str]) -> Request:
+    """Return a POST of JSON."""
+    return Request("POST", target, (JSON, *headers), json.dumps(value).encode())
+
+
+def ask(worlds: list[World], request: Request) -> dict[str, dict[str, Any]]:
+    """Send one request to every server and return the answers by name."""
+    return {world.name: world.answer(request) for world in worlds}
+
+
+def differ(answers: dict[str, dict[str, Any]]) -> bool:
+    """Tell whether not all servers answered the same."""
+    first, *others = answers.values()
+    return any(other != first for other in others)
+
+
+def shown(request: Request, answers: dict[str, dict[str, Any]]) -> str:
+    """Write the request as curl, and below it the answers beside each other, line by line."""
+    rows = [f"  {name:8} {json.dumps(answer, sort_keys=True)}" for name, answer in answers.items()]
+    return "\n".join([str(request), *rows])
+
+
+def test_no_client_can_tell_the_servers_apart(worlds: list[World]) -> None:
+    """Every request of the corpus is answered alike, but for what open.toml leaves open."""
+    differences = {
+        str(request): shown(request, answers)
+        for request in corpus()
+        if differ(answers := ask(worlds, request))
+    }
+    left_open = {entry["request"] for entry in OPEN}
+    surprises = [text for request, text in differences.items() if request not in left_open]
+    assert not surprises, "the servers differ:\n\n" + "\n\n".join(surprises)
+    outdated = left_open - differences.keys()
+    assert not outdated, f"open.toml names what no longer differs: {outdated}"
+
+
+@seed(20260101)
+@settings(
+    max_examples=50,  # walks of 40 requests each
+    deadline=None,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[*HealthCheck],
+)
+@given(walk=walks)
+def test_no_random_walk_tells_the_servers_apart(worlds: list[World], walk: list[Request]) -> None:
+    """2,000 valid and invalid requests, one upon the other, are answered alike."""
+    for world in worlds:
+        world.forget_tasks()
+    for request in walk:
+        answers = ask(worlds, request)
+        assert not differ(answers), f"the servers differ:\n\n{shown(request, answers)}"
