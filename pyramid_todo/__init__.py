@@ -21,7 +21,8 @@ def main(global_config: dict[str, str], **settings: Any) -> Router:
         config.include(".database")
         config.include(".inputs")
         config.include(".renderers")
-        config.scan()  # finds the views: info, accounts, tasks, and errors for what they raise
+        # Finds the views: info, accounts, tasks, and errors for what they raise.
+        config.scan(ignore=[".tests", ".wsgi"])  # which would ask for pytest, and start over
         return config.make_wsgi_app()
 
 
