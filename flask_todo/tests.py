@@ -102,7 +102,7 @@ def test_a_read_is_answered_while_a_write_is_open(app: Flask, client: FlaskClien
     """TASK-13: readers do not wait for writers."""
     headers = log_in(client)
     with sqlite3.connect(str(db.engine.url.database)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("BEGIN EXCLUSIVE")  # shuts readers out, but for WAL
         writer.execute("UPDATE users SET email = 'b@example.org'")
         assert client.get(TASKS, headers=headers).status_code == 200
     writer.close()

@@ -1,0 +1,131 @@
+"""What cannot be seen over HTTP, tested as Tornado's documentation does: AsyncHTTPTestCase.
+
+https://www.tornadoweb.org/en/stable/testing.html
+"""
+
+# ruff: noqa: PT009 - the assertions of unittest belong to the style
+
+import json
+import os
+import sqlite3
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import create_autospec, patch
+
+from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from argon2 import PasswordHasher
+from sqlalchemy import select, update
+from tornado.httpclient import HTTPResponse
+from tornado.testing import AsyncHTTPTestCase
+from tornado.web import Application
+
+from . import wire
+from .database import Base, db
+from .models import Token, User, now
+from .routing import make_app
+
+ALEMBIC = Config(Path(__file__).parent / "migrations" / "alembic.ini")
+PASSWORD = "correct horse"
+ACCOUNT = {"username": "ann", "email": "ann@example.org", "password": PASSWORD}
+ACCOUNTS, TASKS = "/api/v1/accounts", "/api/v1/accounts/ann/tasks"
+
+
+class InsideTest(AsyncHTTPTestCase):
+    """Calls to an application with a migrated database of its own, in which ann is registered."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Choose one place for all databases: the library's engine stays where it first was."""
+        super().setUpClass()
+        folder = cls.enterClassContext(TemporaryDirectory())
+        cls.enterClassContext(patch.dict(os.environ, DATABASE_URL=f"sqlite:///{folder}/todo.db"))
+
+    def get_app(self) -> Application:
+        """Return the application with a new database, which goes with the test."""
+        upgrade(ALEMBIC, "head")  # loads the settings and connects, too
+        self.addCleanup(Path(db.engine.url.database).unlink)
+        self.addCleanup(db.engine.dispose)  # the last to be added is the first to be done
+        return make_app()
+
+    def setUp(self) -> None:
+        """Serve the application, and register ann."""
+        super().setUp()
+        self.post(ACCOUNTS, ACCOUNT)
+
+    def post(self, path: str, body: object, **headers: str) -> HTTPResponse:
+        """Return the answer to a JSON body."""
+        headers |= {"Content-Type": "application/json"}
+        return self.fetch(path, method="POST", body=json.dumps(body), headers=headers)
+
+    def log_in(self, username: str = "ann") -> dict[str, str]:
+        """Log in and return the header to send from then on."""
+        answer = self.post(f"{ACCOUNTS}/login", {"username": username, "password": PASSWORD})
+        return {"Authorization": f"Bearer {json.loads(answer.body).get('token')}"}
+
+    def test_a_crash_is_answered_without_internals_and_logged(self) -> None:
+        """PROBLEM-8: the client gets a problem, the log gets the traceback."""
+        headers = self.log_in()
+        with self.assertLogs() as log, patch.object(wire, "tag", lambda _: 1 / 0):
+            answer = self.post(TASKS, {"name": "Buy milk"}, **headers)
+        self.assertEqual(answer.code, 500)
+        self.assertEqual(answer.headers["Content-Type"], "application/problem+json")
+        self.assertNotIn(b"division", answer.body)
+        self.assertIn("ZeroDivisionError", "\n".join(log.output))
+
+    def test_passwords_are_kept_as_argon2id_hashes(self) -> None:
+        """REGISTER-11: 19 MiB, two passes, one lane."""
+        with db.sessionmaker() as session:
+            encoded = session.scalars(select(User.password)).one()
+        self.assertTrue(encoded.startswith("$argon2id$v=19$m=19456,t=2,p=1$"))
+
+    def test_tokens_are_kept_as_digests(self) -> None:
+        """TOKEN-9: nobody can log in with what the table holds."""
+        token = self.log_in()["Authorization"].removeprefix("Bearer ")
+        with db.sessionmaker() as session:
+            digest = session.scalars(select(Token.digest)).one()
+        self.assertEqual(digest, sha256(token.encode()).hexdigest())
+
+    def test_a_log_in_computes_exactly_one_hash(self) -> None:
+        """LOGIN-4: so that nobody can tell from the time whether the username exists."""
+        for username in ("ann", "nobody", "not a username"):
+            verify = create_autospec(PasswordHasher.verify, wraps=PasswordHasher.verify)
+            with self.subTest(username), patch.object(PasswordHasher, "verify", verify):
+                self.log_in(username)
+                verify.assert_called_once()
+
+    def test_no_secret_is_logged(self) -> None:
+        """LOGIN-9: neither the password nor the token."""
+        with self.assertLogs(level="DEBUG") as log:
+            headers = self.log_in()
+            self.fetch(TASKS, headers=headers)
+        text = "\n".join(log.output)
+        self.assertIn("path=/api/v1/accounts/{username}/tasks status=200", text)
+        self.assertNotIn(PASSWORD, text)
+        self.assertNotIn(headers["Authorization"].removeprefix("Bearer "), text)
+
+    def test_a_read_is_answered_while_a_write_is_open(self) -> None:
+        """TASK-13: readers do not wait for writers."""
+        headers = self.log_in()
+        with sqlite3.connect(db.engine.url.database) as writer:
+            writer.execute("BEGIN EXCLUSIVE")  # shuts readers out, but for WAL
+            writer.execute("UPDATE users SET email = 'b@example.org'")
+            self.assertEqual(self.fetch(TASKS, headers=headers).code, 200)
+        writer.close()
+
+    def test_models_and_migrations_agree(self) -> None:
+        """TASK-14: a migration made now would be empty."""
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection)
+            self.assertEqual(compare_metadata(context, Base.metadata), [])
+
+    def test_an_expired_token_is_refused(self) -> None:
+        """TOKEN-8, without waiting: the token of yesterday."""
+        headers = self.log_in()
+        with db.sessionmaker.begin() as session:
+            session.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
+        self.assertEqual(self.fetch(TASKS, headers=headers).code, 401)
