@@ -8,7 +8,8 @@ TOOLS := .venvs/tools/bin
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
 # Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
-.PHONY: help contract test lint check coverage lock clean install-tests install-tools
+.PHONY: help admin-django contract test differential lint check coverage lock clean
+.PHONY: install-tests install-tools
 
 help:  ## list the targets
 	@echo "make TARGET, for: $(FRAMEWORKS)"
@@ -20,22 +21,39 @@ run-%: install-%  ## serve one framework (HOST, PORT, DATABASE_URL, TOKEN_TTL, T
 dev-%: install-%  ## the same, with its own reloading development server
 	@exec $(PYTHON) scripts/serve.py $* --develop
 
+admin-django: install-django  ## create a superuser for Django's admin (DJANGO_SUPERUSER_*)
+	@.venvs/django/bin/python -m django_todo.manage migrate --verbosity 0
+	@.venvs/django/bin/python -m django_todo.manage createsuperuser \
+	    $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
+
 contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=core, ARGS=...)
 	$(if $(URL),,$(error which server? make contract URL=http://127.0.0.1:8001))
 	@$(TESTS) -m pytest tests/contract --contract-url '$(URL)' --profile $(PROFILE) -n 2 $(ARGS)
 
 test: install-tests install-tools $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
-	@$(TESTS) -m pytest tests --ignore tests/contract -n 2
+	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential -n 2
 	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
+	@$(MAKE) --no-print-directory differential
+
+differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all, and compare the answers
+	@$(TESTS) -m pytest tests/differential $(ARGS)
+
+# Each framework's own way to test itself. What warns is imported by Pyramid 2.1 and WebOb 1.8.
+inside-flask: own = pytest flask_todo/tests.py
+inside-pyramid: own = pytest pyramid_todo/tests.py -W "ignore:pkg_resources is deprecated" \
+    -W "ignore:Deprecated call to" -W "ignore:'cgi' is deprecated"
+inside-django: own = django_todo.manage test --noinput django_todo
+inside-tornado: own = tornado.testing --logging=none tornado_todo.tests
 
 inside-%: install-%-tests
-	@.venvs/$*-tests/bin/python -m pytest $*_todo/tests.py
+	@.venvs/$*-tests/bin/python -m $(own)
 
 lint: install-tools install-tests $(FRAMEWORKS:%=types-%)  ## check style, types and locks
 	@$(TOOLS)/ruff check
 	@$(TOOLS)/ruff format --check
 	@$(TOOLS)/mypy --python-executable $(TESTS) scripts tests
 	@$(TESTS) -m pytest --quiet tests/test_locks.py
+	@$(PYTHON) scripts/render_contract.py --check
 
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
@@ -68,6 +86,6 @@ install-tools:
 install-%:
 	@$(INSTALL) $(known) $*_todo/requirements.txt
 
-# What a framework's own tests, and their types, need beside its own lock.
+# What a framework's own tests need beside its lock: a runner, unless it brings one.
 install-%-tests:
-	@$(INSTALL) $(known)-tests $*_todo/requirements.txt tests/requirements.txt
+	@$(INSTALL) $(known)-tests $*_todo/requirements.txt $(wildcard $*_todo/requirements-test.txt)
