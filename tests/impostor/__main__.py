@@ -1,0 +1,32 @@
+"""Serve the impostor: python -m impostor [--port PORT], from the folder tests/."""
+
+import argparse
+import signal
+import sys
+
+from .faults import FAULTS
+from .server import Server
+
+
+def main() -> None:
+    """Bind, say where, and serve until somebody ends it."""
+    parser = argparse.ArgumentParser(description="A conforming server that is wrong when asked.")
+    parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
+    port = parser.parse_args().port
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        server = Server(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        sys.exit(f"cannot listen on port {port} ({error}): say another --port")
+    url = f"http://127.0.0.1:{server.server_port}"
+    print(f"{url}/-/api/v1 is honest; {len(FAULTS)} faults: {url}/<fault>/api/v1", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    finally:
+        server.server_close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""From a request to its answer: path, method, token, owner, and then the operation."""
+
+import traceback
+from urllib.parse import parse_qs
+
+from . import accounts, lists, registration, sessions, tasks
+from .auth import guard
+from .bodies import check_size
+from .decimals import parse_id
+from .finish import complete
+from .messages import Answer, Failure, Refusal, Request
+from .methods import find_operation, options, wrong_method
+from .problems import problem
+from .routing import OPERATIONS, find_template, unknown_path
+from .schemas import TASK, UPDATE, load
+from .tokens import find_session
+
+
+def read_info(request: Request) -> Answer:
+    """Describe the API and its operations."""
+    operations = dict(OPERATIONS)
+    if request.wrong("info-needs-token"):
+        find_session(request)
+    if request.wrong("info-misses-an-operation"):
+        del operations["log_out"]
+    if request.wrong("info-templates-in-flask-style"):
+        angles = str.maketrans("{}", "<>")
+        operations = {name: text.translate(angles) for name, text in operations.items()}
+    return Answer(200, {"name": "To-Do API", "version": "1", "operations": operations})
+
+
+HANDLERS = {
+    "read_info": read_info,
+    "register": registration.register,
+    "log_in": sessions.log_in,
+    "log_out": sessions.log_out,
+    "read_account": accounts.read_account,
+    "update_account": accounts.update_account,
+    "delete_account": accounts.delete_account,
+    "list_tasks": lists.list_tasks,
+    "create_task": tasks.create_task,
+    "read_task": tasks.read_task,
+    "replace_task": tasks.replace_task,
+    "merge_task": tasks.merge_task,
+    "delete_task": tasks.delete_task,
+}
+PUBLIC = {"read_info", "register", "log_in"}
+BODIES = {"update_account": UPDATE, "create_task": TASK, "replace_task": TASK}
+
+
+def respond(request: Request) -> Answer:
+    """Return the answer to a request, with the headers that every answer carries."""
+    with request.world.lock:
+        try:
+            answer = dispatch(request)
+        except Refusal as refusal:
+            answer = problem(refusal, request)
+        except Exception:
+            traceback.print_exc()
+            answer = problem(Failure(), request)
+    complete(answer, request)
+    return answer
+
+
+def dispatch(request: Request) -> Answer:
+    """Check path, method, token and owner in this order, and run the operation."""
+    if request.method == "POST":
+        request.method = overridden_method(request)
+    template = find_template(request)
+    if template is None:
+        return unknown_path(request)
+    if request.method == "OPTIONS":
+        return options(request, template)
+    operation = find_operation(request, template)
+    if operation is None:
+        return wrong_method(request, template)
+    look_ahead(request, operation)
+    if operation not in PUBLIC:
+        guard(request, operation)
+    answer = HANDLERS[operation](request)
+    if operation == "read_task" and request.wrong("tasks-cached-privately"):
+        answer.headers["Cache-Control"] = "private, max-age=60"
+    return answer
+
+
+def overridden_method(request: Request) -> str:
+    """Return the method that a POST stands for: POST."""
+    if request.wrong("method-override-obeyed"):
+        return str(request.headers.get("X-HTTP-Method-Override", "POST")).upper()
+    if request.wrong("query-overrides-method"):
+        return parse_qs(request.query).get("_method", ["POST"])[0].upper()
+    return "POST"
+
+
+def look_ahead(request: Request, operation: str) -> None:
+    """Judge what is to be judged after token and owner before them."""
+    if request.wrong("id-before-token") and request.id:
+        parse_id(request.id, request.wrong)
+    if operation not in BODIES:
+        return
+    if request.wrong("size-before-token"):
+        check_size(request)
+    if request.wrong("body-before-owner"):
+        find_session(request)
+        load(BODIES[operation], request)
+    if request.wrong("body-before-token"):
+        load(BODIES[operation], request)

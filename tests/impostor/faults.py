@@ -1,0 +1,25 @@
+"""The list of what the impostor can do wrong."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+HONEST = "-"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way of being wrong: its id, the promise that it breaks and a sentence for people."""
+
+    id: str
+    promise: str
+    what: str
+
+
+def load_faults() -> dict[str, Fault]:
+    """Return the faults of faults.toml by id, in the order of the file."""
+    document = tomllib.loads(Path(__file__).with_name("faults.toml").read_text("utf-8"))
+    return {record["id"]: Fault(**record) for record in document["fault"]}
+
+
+FAULTS = load_faults()

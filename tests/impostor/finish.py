@@ -1,0 +1,36 @@
+"""What every answer goes through: common headers and the encoding of its body."""
+
+import json
+
+from .messages import Answer, Request
+
+
+def complete(answer: Answer, request: Request) -> None:
+    """Set the headers that every answer carries."""
+    headers, wrong = answer.headers, request.wrong
+    is_error = answer.status >= 400
+    if not (is_error and wrong("nosniff-missing-on-errors")):
+        headers["X-Content-Type-Options"] = "nosniff"
+    if not (is_error and wrong("no-store-missing-on-errors")):
+        headers.setdefault("Cache-Control", "no-store")
+    if wrong("powered-by"):
+        headers["X-Powered-By"] = "Impostor"
+    if wrong("cors-echoes-origin") and "Origin" in request.headers:
+        headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
+    if wrong("json-as-html") and answer.media_type == "application/json":
+        answer.media_type = "text/html"
+    if wrong("head-without-headers") and request.method == "HEAD":
+        headers.pop("ETag", None)
+        headers.pop("Link", None)
+
+
+def encode(answer: Answer, request: Request) -> bytes:
+    """Return the body of an answer, JSON in UTF-8 that escapes nothing without need."""
+    if answer.content is None:
+        return b""
+    if isinstance(answer.content, bytes):
+        return answer.content
+    text = json.dumps(answer.content, ensure_ascii=request.wrong("unicode-escaped"))
+    if request.wrong("slash-escaped"):
+        text = text.replace("</", "<\\/")
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,88 @@
+"""What usernames, e-mail addresses and passwords must be, as in the rules of tasks."""
+
+import re
+from typing import Any
+
+from .messages import Failure
+from .rules import SURROGATES, check, storable, string
+from .times import Wrong
+
+RESERVED = {"login", "logout"}
+USERNAME_CHARACTER = re.compile("[a-z0-9_-]")
+
+
+def username(value: Any, wrong: Wrong) -> str:
+    """A new username: 3 to 32 of a-z, 0-9, _ and -, and not reserved."""
+    text = string(value, wrong)
+    if wrong("username-folded"):
+        text = text.lower()
+    judged = text.removesuffix("\n") if wrong("username-with-line-feed-accepted") else text
+    shortest = 3 - wrong("username-of-two-accepted")
+    check(shortest <= len(judged) <= 32, "Has not 3 to 32 characters.")
+    check(all(is_username_character(c, wrong) for c in judged), "Has other than a-z, 0-9, _ and -.")
+    reserved = RESERVED - {"login"} if wrong("login-can-register") else RESERVED
+    check(text not in reserved, "Is reserved.")
+    if wrong("reserved-names-by-prefix"):
+        check(not text.startswith(tuple(RESERVED)), "Is reserved.")
+    return text
+
+
+def is_username_character(character: str, wrong: Wrong) -> bool:
+    """Tell whether a username may have this character."""
+    if wrong("username-hyphen-refused") and character == "-":
+        return False
+    if wrong("username-of-any-letters") and not character.isascii():
+        return character.isalnum()
+    return bool(USERNAME_CHARACTER.fullmatch(character))
+
+
+def email(value: Any, wrong: Wrong) -> str:
+    """An e-mail address: one @, something on both sides, a dot on the right, no white space."""
+    text = string(value, wrong)
+    storable(text.replace("\0", "") if wrong("nul-in-email-accepted") else text, wrong)
+    check(len(text) <= 254 + wrong("email-of-255-accepted"), "Has more than 254 characters.")
+    left, at, right = text.partition("@")
+    check(left and at and right and "@" not in right, "Is not an e-mail address.")
+    check("." in right or wrong("email-without-dot-accepted"), "Has no dot on its right side.")
+    if not wrong("email-with-white-space-accepted"):
+        check(not any(c.isspace() for c in text), "Has white space.")
+    check(not wrong("email-with-plus-refused") or "+" not in text, "Has a plus.")
+    return f"{left}@{right.lower()}" if wrong("email-domain-lowered") else text
+
+
+def password(value: Any, wrong: Wrong) -> str:
+    """A password: 8 to 128 code points of any kind but U+0000 and surrogates."""
+    text = string(value, wrong)
+    storable(text.replace("\0", "") if wrong("password-with-nul-accepted") else text, wrong)
+    repeated = f" It was {text}." if wrong("password-repeated-in-error") else ""
+    shortest = 8 - wrong("password-of-seven-accepted")
+    longest = 128 + wrong("password-of-129-accepted")
+    check(shortest <= len(text) <= longest, "Has not 8 to 128 characters." + repeated)
+    if wrong("password-needs-a-digit"):
+        check(any(c.isdigit() for c in text), "Has no digit.")
+    return text
+
+
+def new_password(value: Any, wrong: Wrong) -> str:
+    """A password that replaces another one."""
+    if wrong("short-new-password-accepted"):
+        return storable(value, wrong)
+    return password(value, wrong)
+
+
+def log_in_name(value: Any, wrong: Wrong) -> str:
+    """Any string, which may or may not be a username."""
+    text = string(value, wrong)
+    if wrong("log-in-with-nul-500") and "\0" in text:
+        raise Failure
+    if wrong("log-in-judges-the-name"):
+        return username(text, wrong)
+    return text.lower() if wrong("log-in-folds-the-name") else text
+
+
+def log_in_password(value: Any, wrong: Wrong) -> str:
+    """Any string, which may or may not be a password."""
+    text = string(value, wrong)
+    if wrong("log-in-with-surrogate-500") and SURROGATES.search(text):
+        raise Failure
+    return text

@@ -1,0 +1,58 @@
+"""Methods on a path that is known: which operation they name, 405, and OPTIONS."""
+
+from .decimals import parse_id
+from .messages import Answer, Refusal, Request, UnknownPath
+from .routing import LOG_IN, METHODS
+from .tokens import find_session
+
+LOG_OUT = "/api/v1/accounts/logout"
+TASK = "/api/v1/accounts/{username}/tasks/{id}"
+OPEN_TEMPLATES = {"/api/v1", "/api/v1/accounts", LOG_IN}
+RFC_9110 = {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE"}
+
+
+def allow(template: str, request: Request) -> dict[str, str]:
+    """Return the header Allow of a path."""
+    methods = [*METHODS[template], "OPTIONS"]
+    if "GET" in methods and not request.wrong("allow-without-head"):
+        methods.append("HEAD")
+    if request.wrong("allow-names-every-method"):
+        methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    return {"Allow": ", ".join(methods)}
+
+
+def options(request: Request, template: str) -> Answer:
+    """Answer OPTIONS on a known path: 204 with Allow."""
+    if request.wrong("options-needs-token") and template not in OPEN_TEMPLATES:
+        find_session(request)
+    status = 200 if request.wrong("options-200") else 204
+    headers = {} if request.wrong("options-without-allow") else allow(template, request)
+    return Answer(status, headers=headers)
+
+
+def find_operation(request: Request, template: str) -> str | None:
+    """Return the operation of a known path that the method names, if there is one."""
+    method = request.method
+    if method == "HEAD" and not request.wrong("head-405"):
+        method = "GET"
+    if request.wrong("get-logs-out") and template == LOG_OUT and method == "GET":
+        method = "POST"
+    if request.wrong("patch-merges-task") and template == TASK and method == "PATCH":
+        return "merge_task"
+    return METHODS[template].get(method)
+
+
+def wrong_method(request: Request, template: str) -> Answer:
+    """Answer a method that the path does not have: 405 with Allow."""
+    if request.wrong("wrong-method-200"):
+        return Answer(200, {})
+    if request.wrong("wrong-method-404"):
+        raise UnknownPath
+    if request.wrong("unheard-of-method-501") and request.method not in RFC_9110:
+        raise Refusal(501, "The server does not know this method.")
+    if request.wrong("wrong-method-on-odd-id-404") and template == TASK:
+        parse_id(request.id, request.wrong)
+    if request.wrong("wrong-method-needs-token") and template not in OPEN_TEMPLATES:
+        find_session(request)
+    allowed = {} if request.wrong("allow-missing") else allow(template, request)
+    raise Refusal(405, "The path does not have this method.", headers=allowed)

@@ -1,0 +1,63 @@
+"""The query of a list: which parameters it takes, and what they mean."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from .decimals import parse_parameter
+from .messages import Errors, Refusal, Request
+from .rules import check
+from .times import Wrong, parse_timestamp
+
+
+def limit(text: str, wrong: Wrong) -> int:
+    """How many tasks a page holds at most: 1 to 100."""
+    if wrong("bad-limit-ignored") and not text.lstrip("+-").isdecimal():
+        return 50
+    number = parse_parameter(text, wrong)
+    check(1 <= number <= 100 + wrong("limit-of-101-accepted"), "Is not 1 to 100.")
+    return number
+
+
+def completed(text: str, wrong: Wrong) -> bool:
+    """In which state the tasks are."""
+    check(text in ("true", "false"), "Is neither true nor false.")
+    return text == "true" or wrong("completed-false-is-true")
+
+
+def due_before(text: str, wrong: Wrong) -> datetime:
+    """Before which moment the tasks are due."""
+    if wrong("due-before-drops-offset") and text[-6:-5] in ("+", "-"):
+        text = text[:-6] + "Z"
+    return parse_timestamp(text, wrong)
+
+
+PARAMETERS: Mapping[str, Callable[[str, Wrong], Any]] = {
+    "limit": limit,
+    "after": parse_parameter,
+    "completed": completed,
+    "due_before": due_before,
+}
+
+
+def read_query(request: Request) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return the parameters as they came and as they are meant, or refuse with 422."""
+    texts: dict[str, str] = {}
+    errors: Errors = {}
+    for name, text in parse_qsl(request.query, keep_blank_values=True):
+        if name in texts and not request.wrong("repeated-parameter-accepted"):
+            errors[name] = "Is repeated."
+        texts[name] = text
+    query = {}
+    for name, text in texts.items():
+        try:
+            if name in PARAMETERS:
+                query[name] = PARAMETERS[name](text, request.wrong)
+            else:
+                check(request.wrong("unknown-parameter-ignored"), "Is unknown.")
+        except ValueError as error:
+            errors.setdefault(name, str(error))
+    if errors:
+        raise Refusal(422, "Some parameters are wrong.", errors=errors, place="parameter")
+    return texts, query

@@ -1,0 +1,44 @@
+"""Registration: a new account, or 409."""
+
+from typing import Any
+
+from .accounts import show
+from .messages import Answer, Failure, Refusal, Request
+from .passwords import digest
+from .records import User, midnight, now
+from .schemas import REGISTRATION, load
+
+
+def register(request: Request) -> Answer:
+    """Register an account."""
+    data = load(REGISTRATION, request)
+    refuse_if_taken(request, data)
+    password = digest(data["password"], request.wrong)
+    user = User(data["username"], data["email"], [password], now())
+    if request.wrong("date-joined-of-today"):
+        user.date_joined = midnight(user.date_joined)
+    old = request.world.users.get(user.username)
+    if request.wrong("taken-username-overwritten") and old:
+        old.email, old.passwords, user = user.email, user.passwords, old
+    request.world.admit(user)
+    headers = {"Location": request.location(user.username)}
+    if request.wrong("register-without-location"):
+        headers = {}
+    return Answer(200 if request.wrong("register-200") else 201, show(user, request), headers)
+
+
+def refuse_if_taken(request: Request, data: dict[str, Any]) -> None:
+    """Refuse a username that is taken with 409."""
+    users, wrong, name = request.world.users, request.wrong, data["username"]
+    if name in users and not wrong("taken-username-overwritten"):
+        raise Failure if wrong("taken-username-500") else Refusal(409, "The username is taken.")
+    if wrong("deleted-username-stays-taken") and name in request.world.deleted_users:
+        raise Refusal(409, "The username is taken.")
+    if wrong("two-winners-of-a-name"):
+        request.world.give_way()
+    if wrong("losers-of-a-name-500"):
+        request.world.give_way()
+        if name in users:
+            raise Failure
+    if wrong("email-unique") and any(u.email == data["email"] for u in users.values()):
+        raise Refusal(409, "The e-mail address is taken.")

@@ -1,0 +1,125 @@
+"""HTTP/1.1 over threads: reads whole requests, picks the world by the prefix, writes answers."""
+
+import re
+import threading
+from functools import cached_property
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import unquote
+
+from .app import respond
+from .finish import complete, encode
+from .messages import Answer, Request, UnknownPath
+from .problems import problem
+from .world import World
+
+TARGET = re.compile(r"(?:http://[^/]*)?(/*)([^/?]*)([^?]*)[?]?(.*)", re.DOTALL)
+KEPT_BODY = 4 * 1024 * 1024  # bytes; what comes behind is read, counted and discarded
+LARGEST_BODY = 64 * 1024 * 1024
+
+
+class Worlds:
+    """The worlds by the first segment of their paths, each made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.worlds: dict[str, World] = {}
+
+    def find(self, name: str) -> World:
+        """Return the world of a prefix; LookupError if no fault is called so."""
+        with self.lock:
+            if name not in self.worlds:
+                self.worlds[name] = World(name)
+            return self.worlds[name]
+
+
+class Server(ThreadingHTTPServer):
+    """A server of all worlds."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        super().__init__(address, Handler)
+        self.worlds = Worlds()
+
+    def server_bind(self) -> None:
+        """Bind without asking for the name of the host, which can take seconds."""
+        super(ThreadingHTTPServer, self).server_bind()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that went away."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
+    server: Server
+
+    def __getattr__(self, name: str) -> Any:
+        """Answer every method, heard of or not, in the same way."""
+        if name.startswith("do_"):
+            return self.answer
+        raise AttributeError(name)
+
+    def answer(self) -> None:
+        """Answer one request."""
+        # self.path is no use: the standard library merges the slashes at its start.
+        target = TARGET.fullmatch(self.requestline.split()[1])
+        slashes, name, rest, query = target.groups() if target else ("", "", "", "")
+        body, size = self.read_body()
+        try:
+            world, known = self.server.worlds.find(unquote(name)), True
+        except LookupError:
+            world, known = self.honest_world, False
+        path = unquote(slashes[1:] + rest)
+        request = Request(self.command, path, query, self.headers, body, size, f"/{name}", world)
+        answer = respond(request) if known else problem(UnknownPath(), request)
+        if not known:
+            complete(answer, request)
+        self.send(answer, request)
+
+    @cached_property
+    def honest_world(self) -> World:
+        """The world that answers for prefixes that are none."""
+        return self.server.worlds.find("-")
+
+    def read_body(self) -> tuple[bytes, int]:
+        """Return what is kept of the body, and its whole size in bytes."""
+        text = self.headers.get("Content-Length", "0")
+        if not text.isdecimal() or "Transfer-Encoding" in self.headers:
+            self.close_connection = True
+            return b"", 0
+        size = int(text)
+        body = self.rfile.read(min(size, KEPT_BODY))
+        left = min(size, LARGEST_BODY) - len(body)
+        while left > 0 and (chunk := self.rfile.read(min(left, KEPT_BODY))):
+            left -= len(chunk)
+        self.close_connection = self.close_connection or size > LARGEST_BODY
+        return body, size
+
+    def send(self, answer: Answer, request: Request) -> None:
+        """Write an answer; 204 and 304 have no Content-Length, or, wrongly, a body."""
+        body = encode(answer, request)
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if body:
+            self.send_header("Content-Type", answer.media_type)
+        if body or answer.status not in (204, 304):
+            self.send_header("Content-Length", str(len(body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD" or request.wrong("head-with-body"):
+            self.wfile.write(body)
+
+    def version_string(self) -> str:
+        """Return the header Server."""
+        return "impostor"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Log nothing."""

@@ -1,0 +1,96 @@
+"""Log-in and log-out."""
+
+import base64
+import json
+import secrets
+import time
+
+from .bodies import check_media_type
+from .messages import Answer, Refusal, Request
+from .passwords import is_password
+from .records import Session, User
+from .schemas import CREDENTIALS, load
+from .throttle import forget_failures, record_failure, refuse_if_throttled
+from .tokens import unauthorized
+
+
+def log_in(request: Request) -> Answer:
+    """Log in and receive a token."""
+    data = load(CREDENTIALS, request)
+    username = data["username"]
+    user = request.world.users.get(username)
+    if user is None and request.wrong("deleted-account-logs-in"):
+        user = request.world.deleted_users.get(username)
+    right = user is not None and is_password(data["password"], user, request)
+    if not (right and request.wrong("right-password-breaks-the-throttle")):
+        refuse_if_throttled(request, username)
+    if user is None or not right:
+        record_failure(request, username)
+        raise refusal(user, request)
+    forget_failures(request, username)
+    if request.wrong("log-in-ends-other-sessions"):
+        request.world.end_sessions(user)
+    return welcome(open_session(user, request), request)
+
+
+def welcome(session: Session, request: Request) -> Answer:
+    """Return the answer that hands a new token over."""
+    kind = "bearer" if request.wrong("token-type-in-lower-case") else "Bearer"
+    content = {
+        "token": session.token,
+        "token_type": kind,
+        "expires_in": request.world.token_ttl,
+    }
+    if request.wrong("log-in-without-expires-in"):
+        del content["expires_in"]
+    cookie = {"Set-Cookie": f"session={session.token}; HttpOnly"}
+    return Answer(200, content, cookie if request.wrong("log-in-sets-cookie") else {})
+
+
+def refusal(user: User | None, request: Request) -> Refusal:
+    """Return the refusal of a log-in, the same for an unknown username and a wrong password."""
+    if user is None and request.wrong("unknown-user-404"):
+        return Refusal(404, "There is no such account.")
+    said = " It is the username." if request.wrong("unknown-user-said-so") and not user else ""
+    blamed = request.wrong("challenge-always-blames-a-token")
+    refused = unauthorized("The username or the password is wrong." + said, invalid_token=blamed)
+    if user is None and request.wrong("unknown-user-without-challenge"):
+        refused.headers.clear()
+    return refused
+
+
+def open_session(user: User, request: Request) -> Session:
+    """Give the user a new session."""
+    world = request.world
+    session = Session(new_token(user, request), user, time.monotonic() + world.token_ttl)
+    world.sessions[session.token] = session
+    world.issued.add(session.token)
+    return session
+
+
+def new_token(user: User, request: Request) -> str:
+    """Return 256 random bits."""
+    if request.wrong("token-too-short"):
+        return secrets.token_urlsafe(12)
+    if request.wrong("token-counts-up"):
+        return f"{len(request.world.issued):043}"
+    if request.wrong("token-tells-the-username"):
+        claims = {"sub": user.username, "jti": secrets.token_hex(16)}
+        parts = [json.dumps(part).encode() for part in ({"alg": "HS256"}, claims)]
+        texts = [base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts]
+        return ".".join([*texts, secrets.token_urlsafe(32)])
+    if request.wrong("one-token-a-user"):
+        user.token = user.token or secrets.token_urlsafe(32)
+        return user.token
+    return secrets.token_urlsafe(32)
+
+
+def log_out(request: Request) -> Answer:
+    """End the session of the token."""
+    if request.wrong("log-out-needs-json"):
+        check_media_type(request)
+    if request.wrong("log-out-ends-all-sessions"):
+        request.world.end_sessions(request.session.user)
+    elif not request.wrong("log-out-keeps-the-session"):
+        request.world.sessions.pop(request.session.token, None)
+    return Answer(204)

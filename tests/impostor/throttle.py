@@ -1,0 +1,51 @@
+"""After ten failed log-ins for one username it is turned away until they are a window old."""
+
+import math
+import time
+
+from .messages import Refusal, Request
+
+LIMIT = 10
+
+
+def refuse_if_throttled(request: Request, username: str) -> None:
+    """Refuse with 429 while the tenth latest failure lies within the window."""
+    if request.wrong("never-throttled"):
+        return
+    seconds = waiting_time(request, username)
+    if request.wrong("throttled-by-address"):
+        seconds = max(waiting_time(request, name) for name in [username, *request.world.failures])
+    if seconds + request.world.penalties[username] <= 0:
+        return
+    if request.wrong("throttle-fed-by-429"):
+        request.world.penalties[username] += request.world.throttle_window
+    told = 1 if request.wrong("retry-after-too-short") else max(1, math.ceil(seconds))
+    headers = {"Retry-After": str(told)}
+    if request.wrong("throttled-without-retry-after"):
+        headers = {}
+    raise Refusal(429, "Too many failed log-ins for this username.", headers=headers)
+
+
+def waiting_time(request: Request, username: str) -> float:
+    """Return the seconds until a log-in for this username is judged again; negative if it is."""
+    limit = LIMIT + request.wrong("throttled-after-eleven")
+    failures = request.world.failures.get(username, [])
+    if len(failures) < limit:
+        return -math.inf
+    if request.wrong("throttle-for-ever"):
+        return request.world.throttle_window
+    return failures[-limit] + request.world.throttle_window - time.monotonic()
+
+
+def record_failure(request: Request, username: str) -> None:
+    """Count a failed log-in, whether or not the username exists."""
+    if request.wrong("unknown-names-not-throttled") and username not in request.world.users:
+        return
+    request.world.failures[username].append(time.monotonic())
+
+
+def forget_failures(request: Request, username: str) -> None:
+    """Start the count anew."""
+    if not request.wrong("success-keeps-the-count"):
+        request.world.failures.pop(username, None)
+        request.world.penalties.pop(username, None)

@@ -1,0 +1,93 @@
+"""Times: RFC 3339 in, UTC with six digits out."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+from .messages import Failure
+
+Wrong = Callable[[str], bool]
+
+DATE_TIME = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+OTHER_ISO_8601 = re.compile(
+    r"(\d{8}|\d{4}-\d\d-\d\d|\d{4}-?W\d\d(-?\d)?)(T[\d:]+(Z|[+-][\d:]+))?", re.ASCII
+)
+
+
+def parse_timestamp(text: str, wrong: Wrong) -> datetime:
+    """Return the moment that an RFC 3339 §5.6 date-time names, in UTC; ValueError for the rest."""
+    text = misread(text, wrong)
+    match = DATE_TIME.fullmatch(text)
+    if match is None:
+        if wrong("iso-8601-accepted") and OTHER_ISO_8601.fullmatch(text):
+            moment = datetime.fromisoformat(text)
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        raise ValueError("Is not an RFC 3339 date-time with an offset.")
+    *parts, fraction, offset = match.groups()
+    zone = UTC if wrong("offset-dropped") else parse_offset(offset, wrong)
+    try:
+        return combine([int(part) for part in parts], fraction or "", zone, wrong)
+    except OverflowError as error:
+        if wrong("time-beyond-the-calendar-500"):
+            raise Failure from error
+        raise ValueError("Is outside the years 0001 to 9999 in UTC.") from error
+
+
+def combine(parts: list[int], fraction: str, zone: timezone, wrong: Wrong) -> datetime:
+    """Return the moment of year to second and the digits of a fraction, in UTC."""
+    year, month, day, hour, minute, second = parts
+    carry = timedelta()
+    if wrong("long-fraction-refused") and len(fraction) > 6:
+        raise ValueError("Has too long a fraction.")
+    if wrong("fraction-rounded") and fraction[6:7] >= "5":
+        carry = timedelta(microseconds=1)
+    if wrong("hour-24-accepted") and hour == 24:
+        hour, carry = 0, timedelta(days=1)
+    if wrong("leap-second-accepted") and second == 60:
+        second, carry = 59, timedelta(seconds=1)
+    microsecond = int(fraction[:6].ljust(6, "0"))
+    moment = datetime(year, month, day, hour, minute, second, microsecond, zone)
+    return moment.astimezone(UTC) + carry
+
+
+def misread(text: str, wrong: Wrong) -> str:
+    """Return the text as a careless reader takes it."""
+    if wrong("any-digits-in-time"):
+        text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    if wrong("time-with-line-feed-accepted"):
+        text = text.removesuffix("\n")
+    if wrong("blank-for-t-accepted") and text[10:11] == " ":
+        text = f"{text[:10]}T{text[11:]}"
+    if wrong("naive-time-accepted") and DATE_TIME.fullmatch(text + "Z"):
+        text += "Z"
+    return text
+
+
+def parse_offset(text: str, wrong: Wrong) -> timezone:
+    """Return the zone of `Z` or `+HH:MM`; ValueError if it is a day or more, or has 60 minutes."""
+    if wrong("minus-zero-refused") and text == "-00:00":
+        raise ValueError("Has an unknown offset.")
+    if wrong("lower-case-z-refused") and text == "z":
+        raise ValueError("Has a z in lower case.")
+    if text in ("Z", "z"):
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[4:])
+    if hours > 23 or minutes > 59:
+        raise ValueError("Has no such offset.")
+    if wrong("offset-without-minutes"):
+        minutes = 0
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def format_timestamp(moment: datetime, wrong: Wrong) -> str:
+    """Return a moment in UTC as YYYY-MM-DDTHH:MM:SS.ffffffZ."""
+    width = "microseconds"
+    if wrong("time-without-zero-fraction") and not moment.microsecond:
+        width = "seconds"
+    text = moment.replace(tzinfo=None).isoformat(timespec=width)
+    text += "+00:00" if wrong("time-with-numeric-offset") else "Z"
+    return text.lstrip("0") if wrong("years-not-padded") else text

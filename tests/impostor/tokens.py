@@ -1,0 +1,82 @@
+"""The session that a bearer token names (RFC 6750), or 401."""
+
+import time
+from urllib.parse import parse_qs
+
+from .messages import Failure, Refusal, Request
+from .records import Session
+
+
+def find_session(request: Request) -> Session:
+    """Return the live session of the bearer token (RFC 6750 §2.1), or refuse with 401."""
+    token = bearer_token(request)
+    if not token:
+        if request.wrong("no-token-403"):
+            raise Refusal(403, "Send the token of a log-in.")
+        blamed = request.wrong("challenge-always-blames-a-token")
+        raise no_session("Send the token of a log-in.", request, blamed)
+    session = find_token(token, request)
+    if session is None or is_over(session, request):
+        if request.wrong("garbage-token-500") and token not in request.world.issued:
+            raise Failure
+        if request.wrong("expired-token-403") and session:
+            raise Refusal(403, "The token has expired.")
+        blamed = not request.wrong("challenge-never-blames-the-token")
+        raise no_session("The token is unknown or has expired.", request, blamed)
+    if request.wrong("use-prolongs-the-token"):
+        session.end = time.monotonic() + request.world.token_ttl
+    return session
+
+
+def bearer_token(request: Request) -> str:
+    """Return the bearer token of a request, or "" if there is none."""
+    scheme, blank, token = request.headers.get("Authorization", "").partition(" ")
+    if request.wrong("authorization-without-blank-500") and scheme and not blank:
+        raise Failure
+    right = (
+        scheme == "Bearer" if request.wrong("scheme-case-matters") else scheme.lower() == "bearer"
+    )
+    if right or request.wrong("any-scheme-accepted"):
+        return token.strip()
+    if request.wrong("token-in-query-accepted"):
+        query = parse_qs(request.query)
+        return (query.get("access_token") or query.get("token") or [""])[0]
+    return ""
+
+
+def find_token(token: str, request: Request) -> Session | None:
+    """Return the session of a token, live or over."""
+    sessions = request.world.sessions
+    if token in sessions:
+        return sessions[token]
+    if request.wrong("cut-token-accepted") and len(token) >= 32:
+        return next((s for s in sessions.values() if s.token[:32] == token[:32]), None)
+    if request.wrong("token-case-ignored"):
+        return next((s for s in sessions.values() if s.token.lower() == token.lower()), None)
+    if request.wrong("lengthened-token-accepted"):
+        return next((s for s in sessions.values() if token.startswith(s.token)), None)
+    owner = request.world.users.get(request.username)
+    if request.wrong("garbage-token-accepted") and owner:
+        return Session(token, owner, time.monotonic() + 1)
+    return None
+
+
+def is_over(session: Session, request: Request) -> bool:
+    """Tell whether a session has expired."""
+    if request.wrong("token-never-expires"):
+        return False
+    return session.end <= time.monotonic()
+
+
+def no_session(detail: str, request: Request, invalid_token: bool) -> Refusal:
+    """Return the refusal 401 of a request without a live session."""
+    refusal = unauthorized(detail, invalid_token=invalid_token)
+    if request.wrong("challenge-missing"):
+        refusal.headers.clear()
+    return refusal
+
+
+def unauthorized(detail: str, *, invalid_token: bool = False) -> Refusal:
+    """Return the refusal 401 with its challenge (RFC 6750 §3)."""
+    challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
+    return Refusal(401, detail, headers={"WWW-Authenticate": challenge})

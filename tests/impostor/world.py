@@ -1,0 +1,106 @@
+"""A world: users, sessions, tasks and failed log-ins, behind one lock."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+
+from .faults import FAULTS, HONEST
+from .messages import Failure
+from .records import Session, Task, User, now
+
+SHORT = "~short"
+TOKEN_TTL, THROTTLE_WINDOW = 14 * 24 * 60 * 60, 60  # seconds
+SHORT_TIME = 2  # seconds, for both
+
+
+class World:
+    """All that one prefix knows."""
+
+    def __init__(self, name: str) -> None:
+        """Open the world of a prefix: a fault or `-`, and `~short` if times are to be short."""
+        self.fault = name.removesuffix(SHORT)
+        if self.fault != HONEST and self.fault not in FAULTS:
+            raise LookupError(name)
+        short = name.endswith(SHORT)
+        self.token_ttl = SHORT_TIME if short else TOKEN_TTL
+        self.throttle_window = SHORT_TIME if short else THROTTLE_WINDOW
+        self.start = now()
+        self.lock = threading.Lock()
+        self.busy = False
+        self.users: dict[str, User] = {}
+        self.sessions: dict[str, Session] = {}
+        self.issued: set[str] = set()
+        self.tasks: dict[int, Task] = {}
+        self.ids, self.turns = count(1), count()
+        self.failures: dict[str, list[float]] = defaultdict(list)
+        self.penalties: dict[str, float] = defaultdict(float)
+        self.deleted_users: dict[str, User] = {}
+        self.deleted_tasks: dict[int, Task] = {}
+        self.heritage: dict[str, tuple[list[Session], list[Task]]] = {}
+        self.freed_ids: list[int] = []
+
+    def wrong(self, fault: str) -> bool:
+        """Tell whether this world is wrong in this way; a fault that is not listed is a bug."""
+        if fault not in FAULTS:
+            raise LookupError(fault)
+        return fault == self.fault
+
+    def tasks_of(self, user: User) -> list[Task]:
+        """Return the tasks of a user by id."""
+        return sorted((t for t in self.tasks.values() if t.owner is user), key=lambda t: t.id)
+
+    def end_sessions(self, user: User, keep: Session | None = None) -> None:
+        """End the sessions of a user, but for the one to keep."""
+        ending = [s for s in self.sessions.values() if s.user is user and s is not keep]
+        for session in ending:
+            del self.sessions[session.token]
+
+    def admit(self, user: User) -> None:
+        """Let a user in, who starts with nothing."""
+        sessions, tasks = self.heritage.pop(user.username, ([], []))
+        if self.wrong("namesake-inherits-sessions"):
+            self.sessions |= {s.token: replace(s, user=user) for s in sessions}
+        if self.wrong("namesake-inherits-tasks"):
+            self.tasks |= {t.id: replace(t, owner=user) for t in tasks}
+        if self.wrong("ids-reused-after-the-account"):
+            user.reusable_ids, self.freed_ids = self.freed_ids, []
+        self.users[user.username] = user
+
+    def erase(self, user: User) -> None:
+        """Delete a user with sessions and tasks."""
+        sessions = [s for s in self.sessions.values() if s.user is user]
+        tasks = self.tasks_of(user)
+        self.heritage[user.username] = sessions, tasks
+        self.deleted_users[user.username] = user
+        self.freed_ids = [task.id for task in tasks] or self.freed_ids
+        if not self.wrong("deleted-account-keeps-sessions"):
+            self.end_sessions(user)
+        for task in tasks:
+            del self.tasks[task.id]
+        if self.users.get(user.username) is user:
+            del self.users[user.username]
+
+    def give_way(self) -> None:
+        """Let others in between a look and the write that rests on it: this makes a race."""
+        self.lock.release()
+        time.sleep(0.05)
+        self.lock.acquire()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Surround a write of tasks."""
+        if self.wrong("parallel-writers-500"):
+            if self.busy:
+                raise Failure
+            self.busy = True
+            self.give_way()
+        try:
+            yield
+        finally:
+            self.busy = False
