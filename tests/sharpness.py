@@ -1,0 +1,157 @@
+"""How sharp is the suite? Each fault of the impostor must be caught by a test of its promise.
+
+sharpness.py [--write] [FAULT...]: tries all faults, or those named, and then the honest impostor.
+The exit status is 1 if a fault survives or an honest answer is called wrong. `--write` renews
+docs/sharpness.md.
+"""
+
+import argparse
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import contract.conftest  # noqa: F401 - loaded once, and not again in each process
+import pytest
+import score
+from contract.promises import PROMISES
+from impostor.faults import FAULTS, Fault
+
+ROOT = Path(__file__).resolve().parent.parent
+SUITE = ROOT / "tests" / "contract"
+PROCESSES = 2
+OPTIONS = ["-q", "-x", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
+
+
+@dataclass
+class Collector:
+    """A pytest plugin that notes which tests prove which promise."""
+
+    tests: dict[str, list[str]]
+
+    @pytest.hookimpl(tryfirst=True)  # before a profile is chosen
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note the files and names of the tests of each promise."""
+        for item in items:
+            for mark in item.iter_markers("promise"):
+                for promise in mark.args:
+                    name = f"{item.path}::{item.nodeid.partition('::')[2]}"
+                    self.tests[promise].append(name)
+
+
+@dataclass
+class Failures:
+    """A pytest plugin that notes which tests failed, in whichever phase."""
+
+    names: list[str]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a failure."""
+        if report.failed:
+            self.names.append(report.nodeid.rpartition("/")[2])
+
+
+def main() -> int:
+    """Try the faults and the honest impostor, print what came out, and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help="the id of a fault")
+    parser.add_argument("--write", action="store_true", help="renew docs/sharpness.md")
+    arguments = parser.parse_args()
+    unknown = set(arguments.faults) - FAULTS.keys()
+    if unknown:
+        sys.exit(f"no such fault: {', '.join(sorted(unknown))}; see tests/impostor/faults.toml")
+    chosen = [FAULTS[each] for each in arguments.faults] or [*FAULTS.values()]
+    started = time.monotonic()
+    with impostor() as url:
+        caught = try_all(chosen, tests_by_promise(), url)
+        honest = is_honest(url)
+    survivors = [fault for fault in chosen if not caught[fault.id]]
+    for fault in survivors:
+        promise = PROMISES[fault.promise]
+        print(f"survived: {fault.id}: {fault.what}\n    {promise.id}: {promise.sentence}")
+    seconds = time.monotonic() - started
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} faults caught in {seconds:.0f} s")
+    print(f"the honest impostor keeps {'every promise' if honest else 'NOT every promise'}")
+    if arguments.write:
+        score.write(len(chosen), survivors)
+    return int(bool(survivors) or not honest)
+
+
+@contextmanager
+def impostor() -> Iterator[str]:
+    """Serve the impostor on a free port and yield its URL."""
+    command = [sys.executable, "-m", "impostor", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=ROOT / "tests", stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout
+            yield process.stdout.readline().partition("/-/")[0]
+        finally:
+            process.terminate()
+
+
+def tests_by_promise() -> dict[str, list[str]]:
+    """Collect the suite once and return the names of the tests of each promise."""
+    with multiprocessing.get_context("fork").Pool(1, initializer=mute) as pool:
+        return pool.apply(collect)
+
+
+def collect() -> dict[str, list[str]]:
+    """Return the names of the tests of each promise."""
+    tests: dict[str, list[str]] = defaultdict(list)
+    pytest.main([*OPTIONS, str(SUITE), "--collect-only"], plugins=[Collector(tests)])
+    return dict(tests)
+
+
+def try_all(faults: list[Fault], tests: dict[str, list[str]], url: str) -> dict[str, list[str]]:
+    """Return, for each fault, the tests of its promise that failed, and show progress."""
+    caught: dict[str, list[str]] = {}
+    jobs = [(fault, tests.get(fault.promise, []), url) for fault in faults]
+    # A process each: pytest and the modules of the suite are made to be run once in a process.
+    context = multiprocessing.get_context("fork")
+    with context.Pool(PROCESSES, initializer=mute, maxtasksperchild=1) as pool:
+        for fault_id, failures in pool.imap_unordered(try_one, jobs):
+            caught[fault_id] = failures
+            state = f"caught by {failures[0]}" if failures else "SURVIVED"
+            print(f"[{len(caught):3}/{len(faults)}] {fault_id}: {state}", flush=True)
+    return caught
+
+
+def try_one(job: tuple[Fault, list[str], str]) -> tuple[str, list[str]]:
+    """Run the tests of one fault's promise against it until one fails; return that one."""
+    fault, tests, url = job
+    timing = PROMISES[fault.promise].profile == "timing"
+    world = f"{url}/{fault.id}{'~short' if timing else ''}"
+    target = ["--contract-url", world, "--profile", "timing" if timing else "extended"]
+    failures = Failures([])
+    with suppress(Exception):  # a suite that crashes has caught nothing
+        pytest.main([*OPTIONS, *target, *tests], plugins=[failures])
+    return fault.id, failures.names
+
+
+def mute() -> None:
+    """Send what pytest prints nowhere; what matters is gathered by the plugins."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(1, 2)
+
+
+def is_honest(url: str) -> bool:
+    """Run the whole suite against the impostor that does nothing wrong."""
+    print("trying the honest impostor", flush=True)
+    runs = [(f"{url}/-", "extended"), (f"{url}/-~short", "timing")]
+    command = [sys.executable, "-m", "pytest", str(SUITE), "-q", "-n", str(PROCESSES)]
+    return not any(
+        subprocess.run([*command, "--contract-url", world, "--profile", profile]).returncode
+        for world, profile in runs
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""The list of faults is whole: it may grow, and nobody lowers it."""
+
+import subprocess
+import sys
+import tomllib
+
+from contract.promises import PROMISES
+from impostor.faults import FAULTS
+from servers import ROOT
+
+FIRST = tomllib.loads((ROOT / "tests" / "impostor" / "first_run.toml").read_text())
+
+
+def test_every_promise_that_can_be_seen_has_a_fault() -> None:
+    """Each promise but those of the profile `inside` is broken by at least one fault."""
+    seen = {promise.id for promise in PROMISES.values() if promise.profile != "inside"}
+    assert {fault.promise for fault in FAULTS.values()} == seen
+
+
+def test_the_list_is_not_shorter_than_at_the_first_run() -> None:
+    """A fault that no test catches is a gap in the suite: it is never taken off the list."""
+    assert len(FAULTS) >= FIRST["total"]
+    assert set(FIRST["survivors"]) <= FAULTS.keys()
+
+
+def test_the_published_score_is_full() -> None:
+    """The page says N of N for the list as it is, with the first run beside it."""
+    page = (ROOT / "docs" / "sharpness.md").read_text()
+    assert f"| the last | {len(FAULTS)} | {len(FAULTS)} |" in page
+    assert f"| the first | {FIRST['total'] - len(FIRST['survivors'])} | {FIRST['total']} |" in page
+
+
+def test_an_impossible_port_is_one_clear_line() -> None:
+    """The impostor says what to do, and ends with a status that is not zero."""
+    command = [sys.executable, "-m", "impostor", "--port", "99999"]
+    done = subprocess.run(command, cwd=ROOT / "tests", capture_output=True, text=True)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
