@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 import httpx2 as httpx
 
@@ -43,12 +44,20 @@ def _token_lifetime(visitor: httpx.Client) -> int:
     session = visitor.post(LOG_IN, json=account)
     if session.status_code != 200:
         return UNKNOWN
-    token = session.json()["token"]
-    visitor.delete(path_of("delete_account", name), headers={"Authorization": f"Bearer {token}"})
-    return int(session.json()["expires_in"])
+    answer = session.json()
+    bearer = {"Authorization": f"Bearer {answer.get('token')}"}
+    visitor.delete(path_of("delete_account", name), headers=bearer)
+    return _number(answer.get("expires_in"))
 
 
 def _throttling(visitor: httpx.Client) -> int:
     stranger = {"username": f"u{secrets.token_hex(6)}", "password": secrets.token_urlsafe(12)}
     answers = [visitor.post(LOG_IN, json=stranger) for _ in range(FAILURES + 1)]
-    return int(answers[-1].headers.get("Retry-After", UNKNOWN))
+    return _number(answers[-1].headers.get("Retry-After"))
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return UNKNOWN

@@ -180,3 +180,11 @@ def test_not_even_the_owner_can_patch(ann: User, task: dict[str, Any]) -> None:
     assert ann.request("PATCH", ann.path, json={"email": "new@example.org"}).status_code == 405
     assert ann.request("PATCH", path, json={"name": "Buy bread"}).status_code == 405
     assert ann.get(path).json() == task
+
+
+@pytest.mark.promise("HTTP-15", "HTTP-11")
+def test_a_query_does_not_replace_the_method(ann: User) -> None:
+    """What forms of HTML do for want of PUT and DELETE is not done here."""
+    for parameter in ("_method", "method", "X-HTTP-Method-Override"):
+        path = f"{ann.tasks}?{parameter}=GET"
+        assert ann.post(path, json={"name": "Buy milk"}).status_code == 201

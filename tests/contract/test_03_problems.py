@@ -60,6 +60,8 @@ ODD_HEADERS = [
     (b"X-Forwarded-For", b"nobody"),
 ]
 
+ODD_TAGS = [b"x", b'"', b'"x', b"W/", b",,,", b'"x"' * 500]
+
 
 @pytest.mark.promise("PROBLEM-1")
 def test_every_error_is_a_problem_with_four_members(ann: User) -> None:
@@ -68,6 +70,15 @@ def test_every_error_is_a_problem_with_four_members(ann: User) -> None:
         extra = {"errors"} if status == 422 else set()
         assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
         assert answer.json().keys() - {"instance"} == {"type", "title", "status", "detail"} | extra
+
+
+@pytest.mark.promise("PROBLEM-1", "HTTP-1")
+def test_an_unknown_path_is_a_problem_too(anyone: Caller) -> None:
+    """What no operation answers is answered in the same shape."""
+    for path in ("/", "/api/v2", "/api/v1/", "/index.html"):
+        answer = anyone.get(path)
+        assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
+        assert answer.json()["status"] == 404
 
 
 @pytest.mark.promise("PROBLEM-2")
@@ -201,3 +212,12 @@ def test_an_odd_header_is_no_crash(ann: User, task: dict[str, Any]) -> None:
     answers = {header: ann.raw("GET", target, [header]).status for header in ODD_HEADERS}
 
     assert answers == dict.fromkeys(ODD_HEADERS, 200)
+
+
+@pytest.mark.promise("PROBLEM-7", "ETAG-4")
+def test_an_odd_tag_is_no_crash(ann: User, task: dict[str, Any]) -> None:
+    """An If-Match that makes no sense names no state, so nothing is written."""
+    target = f"{ann.tasks}/{task['id']}".encode()
+    for value in ODD_TAGS:
+        assert ann.raw("DELETE", target, [(b"If-Match", value)]).status == 412
+    assert ann.get(target.decode()).json() == task

@@ -158,7 +158,7 @@ def test_a_leap_day_is_a_day(ann: User) -> None:
     assert verdicts(ann, days) == dict.fromkeys(days, "201")
 
 
-@pytest.mark.promise("TIME-7")
+@pytest.mark.promise("TIME-7", "PROBLEM-7")
 def test_the_first_and_the_last_moment_are_accepted(ann: User) -> None:
     """Years 0001 and 9999 are years, and the list shows them."""
     assert stored(ann, ENDS_OF_TIME) == ENDS_OF_TIME

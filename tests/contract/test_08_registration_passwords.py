@@ -36,6 +36,14 @@ def test_a_password_of_the_wrong_length_is_refused(anyone: Caller) -> None:
     assert verdicts == dict.fromkeys(wrong, "422 #/password")
 
 
+@pytest.mark.promise("REGISTER-8")
+def test_a_password_has_no_nul_and_no_surrogate(anyone: Caller) -> None:
+    """They are the only characters that no password may have."""
+    for character in ("\0", "\ud83e"):
+        body = escaped(registration(password=f"correct {character} horse"))
+        assert verdict(anyone.post(ACCOUNTS, **body)) == "422 #/password"
+
+
 @pytest.mark.promise("REGISTER-8", "REGISTER-9", "TEXT-3")
 @pytest.mark.parametrize("password", SHORTEST_PASSWORDS + LONGEST_PASSWORDS, ids=ascii)
 def test_a_password_may_be_made_of_anything(new_user: NewUser, password: str) -> None:

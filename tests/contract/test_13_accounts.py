@@ -25,6 +25,14 @@ def test_an_account_is_shown_to_its_owner(ann: User) -> None:
     assert abs(age) < timedelta(minutes=1)
 
 
+@pytest.mark.promise("ACCOUNT-1", "ACCOUNT-2")
+def test_an_update_does_not_move_the_day_of_joining(ann: User) -> None:
+    """The date is that of the registration, whatever is changed later."""
+    joined = ann.get(ann.path).json()["date_joined"]
+    assert ann.put(ann.path, json=change(ann)).json()["date_joined"] == joined
+    assert ann.get(ann.path).json()["date_joined"] == joined
+
+
 @pytest.mark.promise("ACCOUNT-2")
 def test_an_address_is_changed_without_a_password(anyone: Caller, ann: User) -> None:
     """The address alone changes: sessions, password and the day of joining stay."""
@@ -121,6 +129,22 @@ def test_a_new_password_may_be_made_of_anything(anyone: Caller, ann: User, word:
     assert verdict(ann.put(ann.path, json=change(ann, new_password=word))) == "200"
     assert log_in(anyone, ann.username, word).status_code == 200
     assert log_in(anyone, ann.username, word[:-1]).status_code == 401
+
+
+@pytest.mark.promise("ACCOUNT-6")
+def test_a_new_password_may_be_the_current_one(ann: User) -> None:
+    """No rule says that it must differ."""
+    assert verdict(ann.put(ann.path, json=change(ann, new_password=ann.password))) == "200"
+    assert ann.log_in().get(ann.path).status_code == 200
+
+
+@pytest.mark.promise("OWNER-4", "ACCOUNT-6")
+def test_a_refused_update_changes_nothing(ann: User) -> None:
+    """An address beside a new password that is refused is not kept."""
+    before = ann.get(ann.path).json()
+    body = change(ann, email="ann@new.example", new_password="short")
+    assert verdict(ann.put(ann.path, json=body)) == "422 #/new_password"
+    assert ann.get(ann.path).json() == before
 
 
 @pytest.mark.promise("ACCOUNT-7")

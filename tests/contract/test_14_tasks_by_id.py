@@ -51,6 +51,15 @@ def test_only_a_canonical_decimal_names_a_task(ann: User, task: dict[str, Any]) 
     assert ann.get(f"{ann.tasks}/{task['id']}").json() == task
 
 
+@pytest.mark.promise("TASK-6")
+def test_an_id_has_no_underscores(ann: User, task: dict[str, Any]) -> None:
+    """Digits may be grouped in a program, but not in a path."""
+    while task["id"] < 10:
+        task = ann.create_task()
+    digits = str(task["id"])
+    assert ann.get(f"{ann.tasks}/{digits[0]}_{digits[1:]}").status_code == 404
+
+
 def not_quite(id: int) -> list[str]:
     """Return segments, encoded for a path, that somebody might take for this id or for a number."""
     arabic_indic = "".join(chr(0x660 + int(digit)) for digit in str(id))

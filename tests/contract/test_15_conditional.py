@@ -97,6 +97,13 @@ def test_what_is_known_is_not_sent_again(ann: User, path: str, tag: str) -> None
         assert response.content == b""
 
 
+@pytest.mark.promise("ETAG-3", "HTTP-13")
+def test_what_is_known_has_no_body(ann: User, path: str, tag: str) -> None:
+    """Nothing follows the headers of a 304, which most clients would not notice."""
+    answer = ann.raw("GET", path.encode(), [(b"If-None-Match", tag.encode())])
+    assert (answer.status, answer.body) == (304, b"")
+
+
 @pytest.mark.promise("ETAG-3")
 def test_what_is_not_known_is_sent(ann: User, task: dict[str, Any], path: str, tag: str) -> None:
     """If-None-Match with other tags is a 200 with the task."""

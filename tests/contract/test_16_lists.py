@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 
 from .client import User
-from .helpers import names, pages
+from .helpers import names, pages, verdict
 
 NOON = "2030-01-02T12:00:00.000000Z"
 
@@ -51,6 +51,8 @@ def test_a_page_has_50_tasks_where_nothing_is_said(ann: User) -> None:
     assert sizes == {"": [50, 50, 1], "?limit=100": [100, 1]}
     assert [task["id"] for task in next(pages(ann, "?limit=1"))] == ids[:1]
     assert [task["id"] for task in next(pages(ann, "?limit=99"))] == ids[:99]
+    for limit in (0, 101):
+        assert verdict(ann.get(f"{ann.tasks}?limit={limit}")) == "422 limit"
 
 
 @pytest.mark.promise("LIST-3")
@@ -102,7 +104,7 @@ def test_link_keeps_limit_and_filters(ann: User) -> None:
     assert visited == [["0", "1"], ["2", "3"], ["4"]]
 
 
-@pytest.mark.promise("LIST-4", "LIST-9")
+@pytest.mark.promise("LIST-5", "LIST-4", "LIST-9")
 def test_a_filtered_page_is_full(ann: User) -> None:
     """A page is cut after the filter: tasks that are not shown take no place on it."""
     for number in range(4):
