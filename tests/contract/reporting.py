@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Generator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from . import server
 from .exchange import redact
 from .outcomes import Outcomes, Test
+from .page import page
 from .promises import PROMISES
 from .selection import PROFILES, promises_of
 
@@ -32,6 +34,7 @@ class Reporting:
         config.option.durations = config.option.durations or SLOWEST
         if self.folder:
             config.option.xmlpath = str(self.folder / "junit.xml")
+            _make(self.folder)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -61,7 +64,7 @@ class Reporting:
         if report.outcome != "passed" and test.outcome != "failed":
             test.outcome = report.outcome
         if report.failed:
-            shown = [test.failure, report.longreprtext, *(text for _, text in report.sections)]
+            shown = [test.failure, str(report.longrepr), *(text for _, text in report.sections)]
             test.failure = redact("\n\n".join(shown).strip())
 
     @pytest.hookimpl(optionalhook=True)
@@ -99,14 +102,27 @@ class Reporting:
         if self.missing:
             terminalreporter.section("documented answers that no test has seen", red=True)
             terminalreporter.line("\n".join(self.missing))
+        if self.folder:
+            terminalreporter.section(f"the report is {self.folder / 'report.html'}")
 
     def pytest_unconfigure(self) -> None:
-        """Write report.json, and take the secrets out of junit.xml, which is whole by now."""
+        """Write the report, and take the secrets out of junit.xml, which is whole by now."""
         if self.folder and not hasattr(self.config, "workerinput"):
             about = {name: self.config.getoption(name) for name in ("contract_url", "profile")}
-            report = about | {"seconds": self.seconds} | self.outcomes.as_json()
-            self.folder.mkdir(parents=True, exist_ok=True)
+            about["date"] = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+            about |= {"seconds": self.seconds, "missing_answers": self.missing}
+            report = about | self.outcomes.as_json()
             (self.folder / "report.json").write_text(json.dumps(report, indent=2))
+            (self.folder / "report.html").write_text(page(report), encoding="utf-8")
             junit = self.folder / "junit.xml"
             if junit.exists():
                 junit.write_text(redact(junit.read_text()))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise pytest.UsageError(
+            f"no report can be written to {folder}: {error.strerror}"
+        ) from error

@@ -1,0 +1,145 @@
+"""The pages for strangers: a run as one page of HTML, and all servers side by side."""
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import matrix
+import pytest
+from contract import outcomes as found
+from contract.page import page
+from contract.promises import PROMISES
+
+ROOT = Path(__file__).parents[1]
+FAILURE = """>   assert answer.status_code == 405
+E   AssertionError: HTTP-2: status 200, not 405
+
+$ curl -i -X PATCH http://127.0.0.1:8001/api/v1
+HTTP 200
+
+<script>alert("not mine")</script>"""
+SERVERS = {name: {"title": name.title(), "package": f"{name}_todo"} for name in ("flask", "django")}
+
+
+def report(outcomes: dict[str, str], profile: str = "extended") -> dict[str, Any]:
+    """Return what report.json would hold, had each promise one test with that outcome."""
+    tests = {
+        f"test_{promise}.py::test_it": found.Test(
+            [promise], outcome, failure=FAILURE if outcome == "failed" else ""
+        )
+        for promise, outcome in outcomes.items()
+    }
+    about = {"contract_url": "http://127.0.0.1:8001", "profile": profile, "seconds": 1.5}
+    about |= {"date": "2026-11-22 18:00 UTC", "missing_answers": []}
+    return json.loads(json.dumps(about | found.Outcomes({profile}, tests).as_json()))
+
+
+def all_proven(profile: str) -> dict[str, str]:
+    """Return that every promise of a profile is proven."""
+    return {each.id: "passed" for each in PROMISES.values() if each.profile == profile}
+
+
+def heading(html: str) -> str:
+    """Return the verdict of a page."""
+    return re.findall("<h1[^>]*>(.*)</h1>", html)[0]
+
+
+class Tags(HTMLParser):
+    """Gathers the tags of a page and whatever an attribute points to."""
+
+    def __init__(self, html: str) -> None:
+        self.tags: list[str] = []
+        self.targets: list[str] = []
+        super().__init__()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note one tag."""
+        self.tags.append(tag)
+        self.targets += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
+
+
+def test_a_failure_is_shown_with_its_exchange() -> None:
+    """The page names the promise that failed, the reason, and the request as a command."""
+    html = page(report({"HTTP-1": "passed", "HTTP-2": "failed"}))
+
+    assert heading(html) == "Does not keep the contract"
+    assert '<a href="#HTTP-2">' in html
+    assert "<br>HTTP-2: status 200, not 405" in html
+    assert "<b>$ curl -i -X PATCH http://127.0.0.1:8001/api/v1</b>\nHTTP 200" in html
+
+
+def test_every_promise_has_its_place() -> None:
+    """Each promise is on the page once, in order, whether it was tried or not."""
+    assert re.findall(r' id="([^"]+)"', page(report({}))) == [*PROMISES]
+
+
+def test_what_a_server_says_is_text() -> None:
+    """A script in an answer is shown, not run, and no other host is asked for anything."""
+    html = page(report({"HTTP-2": "failed"}))
+    read = Tags(html)
+
+    assert "&lt;script&gt;alert(&quot;not mine&quot;)" in html
+    assert not {"script", "link", "img", "iframe"} & {*read.tags}
+    assert {target[0] for target in read.targets} == {"#"}
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "verdict"),
+    [
+        ({}, "Nothing was tried"),
+        ({"HTTP-1": "skipped"}, "Nothing was tried"),
+        ({"HTTP-1": "passed"}, "Keeps what was tried, core profile"),
+        (all_proven("core"), "Keeps the contract, core profile"),
+        (all_proven("core") | {"HTTP-1": "failed"}, "Does not keep the contract"),
+    ],
+    ids=["nothing", "skipped", "one", "all", "one failed"],
+)
+def test_the_verdict_says_no_more_than_was_seen(outcomes: dict[str, str], verdict: str) -> None:
+    """Only a profile that was proven as a whole is called kept."""
+    assert heading(page(report(outcomes, "core"))) == verdict
+
+
+def test_an_answer_that_never_came_is_a_failure() -> None:
+    """A documented answer that no test has seen is named, and the contract is not kept."""
+    html = page(report(all_proven("core"), "core") | {"missing_answers": ["log_in 429"]})
+
+    assert heading(html) == "Does not keep the contract"
+    assert "No test has seen the answer log_in 429" in html
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    """A report into a file is refused before the first test, without a traceback."""
+    taken = tmp_path / "taken"
+    taken.touch()
+    arguments = ["tests/contract", "--collect-only", "--contract-url", "x", "--report", str(taken)]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, capture_output=True, text=True
+    )
+    assert run.returncode == 4
+    assert f"no report can be written to {taken}" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_the_matrix_adds_up_both_runs_of_each_server() -> None:
+    """Proven in one run is proven, failed in one is failed; what is inside has a link."""
+    reports = {
+        "flask": [report({"HTTP-1": "passed"}), report({"TOKEN-8": "passed"}, "timing")],
+        "django": [report({"HTTP-1": "failed"}), report({"HTTP-1": "passed"}, "timing")],
+    }
+    text = matrix.page(SERVERS, reports, {"commit": "0123abc", "date": "2026-11-22"})
+    lines = {line.split(" | ")[0].strip("| "): line for line in text.splitlines() if "|" in line}
+
+    assert "Commit 0123abc, 2026-11-22" in text
+    assert re.fullmatch(r"\| promise \|  \| Flask \d\S+ \| Django \d\S+ \|", lines["promise"])
+    assert lines["HTTP-1"].endswith("| proven | **failed** |")
+    assert lines["HTTP-3"].endswith("| **not tried** | **not tried** |")
+    inside = next(each.id for each in PROMISES.values() if each.profile == "inside")
+    links = "| [inside](../flask_todo/tests.py) | [inside](../django_todo/tests.py) |"
+    assert lines[inside].endswith(links)
