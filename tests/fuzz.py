@@ -1,0 +1,91 @@
+"""Let Schemathesis judge servers by the document: fuzz.py NAME... [-- SCHEMATHESIS-ARGUMENT...].
+
+fuzz.toml beside it says how. The exit status is 1 if any server is found wanting.
+Options: https://schemathesis.readthedocs.io/en/stable/reference/cli/
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx2 as httpx
+import yaml
+from servers import ROOT, running
+
+DOCUMENT = ROOT / "shared_spec" / "openapi.yaml"
+TESTS = ROOT / "tests"
+PROGRAMS = ROOT / ".venvs" / "fuzz" / "bin"
+CREDENTIALS = {"username": "ann", "password": "correct horse"}
+
+
+def main(arguments: list[str]) -> int:
+    """Validate the document, judge every named server, and return the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended too
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    validate()
+    failed = [name for name in arguments[:cut] if not passes(name, arguments[cut + 1 :])]
+    for name in failed:
+        print(f"FAILED: {name} does not do what the document says", file=sys.stderr)
+    return int(bool(failed))
+
+
+def validate() -> None:
+    """End with a clear line if the document is no OpenAPI, or nothing is there to tell."""
+    if not PROGRAMS.exists():
+        sys.exit("Schemathesis is not installed: run make fuzz, which does that first")
+    command = [str(PROGRAMS / "openapi-spec-validator"), DOCUMENT.name]
+    if subprocess.run(command, cwd=DOCUMENT.parent).returncode:
+        sys.exit("shared_spec/openapi.yaml is not a valid OpenAPI document, see above")
+
+
+def passes(name: str, options: list[str]) -> bool:
+    """Judge a new server; show the end of its log if it is found wanting."""
+    print(f"\n{name}", flush=True)
+    started = time.monotonic()
+    with running(name) as server:
+        passed = judge(server.url, log_in(server.url), options)
+        if not passed:
+            print(f"the end of the server's log:\n{server.log_end()}", file=sys.stderr)
+    print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
+    return passed
+
+
+def log_in(url: str) -> str:
+    """Register an account, log in, and return the token."""
+    with httpx.Client(base_url=f"{url}/api/v1", trust_env=False) as client:
+        account = CREDENTIALS | {"email": "ann@example.org"}
+        client.post("/accounts", json=account).raise_for_status()
+        session = client.post("/accounts/login", json=CREDENTIALS).raise_for_status()
+    return str(session.json()["token"])
+
+
+def judge(url: str, token: str, options: list[str]) -> bool:
+    """Run Schemathesis where whatever it keeps for a next run is thrown away."""
+    with TemporaryDirectory() as folder:
+        document = Path(folder, "openapi.json")
+        document.write_text(json.dumps(document_for(CREDENTIALS)), encoding="utf-8")
+        command = [str(PROGRAMS / "schemathesis"), "--config-file", str(TESTS / "fuzz.toml")]
+        command += ["run", str(document), "--url", url, *options]
+        settings = {"FUZZ_TOKEN": token, "SCHEMATHESIS_HOOKS": str(TESTS / "fuzz_hooks.py")}
+        return subprocess.run(command, cwd=folder, env=os.environ | settings).returncode == 0
+
+
+def document_for(account: dict[str, str]) -> dict[str, object]:
+    """Return the document with what no generator guesses: the username and a log-in that works."""
+    document = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))
+    components = document["components"]
+    components["parameters"]["username"]["schema"] = {"const": account["username"]}
+    components["schemas"]["Credentials"]["examples"] = [account]
+    return dict(document)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (RuntimeError, httpx.HTTPError) as error:  # no start, no end, or no log-in
+        sys.exit(str(error))
