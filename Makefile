@@ -5,10 +5,11 @@ FRAMEWORKS := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' scripts/servers.toml)
 INSTALL := $(PYTHON) scripts/install.py
 TESTS := .venvs/tests/bin/python
 TOOLS := .venvs/tools/bin
+CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
 # Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
-.PHONY: help admin-django contract test differential lint check coverage lock clean
+.PHONY: help admin-django contract matrix test differential sharpness fuzz sdk lint check coverage lock clean
 .PHONY: install-tests install-tools
 
 help:  ## list the targets
@@ -26,9 +27,13 @@ admin-django: install-django  ## create a superuser for Django's admin (DJANGO_S
 	@.venvs/django/bin/python -m django_todo.manage createsuperuser \
 	    $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
 
-contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=core, ARGS=...)
+contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=core, REPORT=folder, ARGS=...)
 	$(if $(URL),,$(error which server? make contract URL=http://127.0.0.1:8001))
-	@$(TESTS) -m pytest tests/contract --contract-url '$(URL)' --profile $(PROFILE) -n 2 $(ARGS)
+	@$(TESTS) -m pytest tests/contract --contract-url '$(URL)' --profile $(PROFILE) \
+	    $(if $(REPORT),--report '$(REPORT)') -n 2 $(ARGS)
+
+matrix: install-tests $(FRAMEWORKS:%=install-%)  ## hold all servers to the contract, and write docs/matrix.md
+	@$(TESTS) tests/matrix.py
 
 test: install-tests install-tools $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
 	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential -n 2
@@ -37,6 +42,20 @@ test: install-tests install-tools $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=insid
 
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all, and compare the answers
 	@$(TESTS) -m pytest tests/differential $(ARGS)
+
+sharpness: install-tests  ## does the suite catch every fault of the impostor? (ARGS=--write renews the page)
+	@$(TESTS) tests/sharpness.py $(ARGS)
+
+fuzz: install-tests $(CHOSEN:%=install-%)  ## let Schemathesis judge servers by the document (FRAMEWORK=..., SEED=...)
+	@$(INSTALL) fuzz tests/fuzz.txt
+	@$(TESTS) tests/fuzz.py $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
+
+sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and use servers through it (FRAMEWORK=...)
+	@$(INSTALL) sdk tests/sdk.txt
+	@PATH="$(CURDIR)/.venvs/sdk/bin:$$PATH" openapi-python-client generate \
+	    --path shared_spec/openapi.yaml --meta none --output-path var/sdk/todo_client \
+	    --overwrite --fail-on-warning
+	@PYTHONPATH=var/sdk .venvs/sdk/bin/python tests/sdk.py $(CHOSEN)
 
 # Each framework's own way to test itself. What warns is imported by Pyramid 2.1 and WebOb 1.8.
 inside-flask: own = pytest flask_todo/tests.py
@@ -58,7 +77,7 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%)  ## check style, types
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
-check: lint test  ## what continuous integration runs
+check: lint test sharpness fuzz sdk  ## what continuous integration runs
 
 coverage: $(FRAMEWORKS:%=coverage-%)  ## show which lines of each application no request reaches
 
@@ -74,7 +93,7 @@ lock: install-tools  ## renew the locks
 	@$(PYTHON) scripts/lock.py
 
 clean:  ## remove what was built; databases in var/ stay
-	rm -rf .venvs reports var/*.log var/*.coverage* .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venvs reports var/sdk var/*.log var/*.coverage* .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install-tests:
