@@ -25,7 +25,8 @@ HEAD = """\
 Commit {commit}, {date}, Python {python}. `make matrix` repeats it.
 
 Each server was held to the [contract](contract.md) twice: with default times, and with short ones
-for what expires. *Inside* is what cannot be seen over HTTP; the link leads to tests of its own.
+for what expires. *Inside* is what cannot be seen over HTTP and was not tried for this page;
+the link leads to the tests that prove it, which `make test` runs.
 
 """
 

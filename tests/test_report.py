@@ -95,8 +95,8 @@ def test_what_a_server_says_is_text() -> None:
     [
         ({}, "Nothing was tried"),
         ({"HTTP-1": "skipped"}, "Nothing was tried"),
-        ({"HTTP-1": "passed"}, "Keeps what was tried, core profile"),
-        (all_proven("core"), "Keeps the contract, core profile"),
+        ({"HTTP-1": "passed"}, "Keeps what was tried of the core profile of the contract"),
+        (all_proven("core"), "Keeps the core profile of the contract"),
         (all_proven("core") | {"HTTP-1": "failed"}, "Does not keep the contract"),
     ],
     ids=["nothing", "skipped", "one", "all", "one failed"],

@@ -53,8 +53,8 @@ def verdict_of(report: dict[str, Any], outcomes: set[str]) -> tuple[str, str]:
         return "Does not keep the contract", "failed"
     if "proven" not in outcomes:
         return "Nothing was tried", "not tried"
-    kept = "what was tried" if "not tried" in outcomes else "the contract"
-    return f"Keeps {kept}, {report['profile']} profile", "proven"
+    kept = "Keeps what was tried of" if "not tried" in outcomes else "Keeps"
+    return f"{kept} the {report['profile']} profile of the contract", "proven"
 
 
 def complaints(outcomes: dict[str, str], report: dict[str, Any]) -> str:
@@ -79,7 +79,8 @@ def row(promise: Promise, outcome: str, report: dict[str, Any]) -> str:
     tests = report["promises"][promise.id]["tests"]
     names = sorted(tests, key=lambda name: (tests[name] != "failed", name))
     shown = "".join(f"<li>{test(name, report['tests'][name])}" for name in names)
-    about = f"{promise.level} · {promise.profile} · {escape(promise.source)} · {len(tests)} tests"
+    count = f"{len(tests)} test{'' if len(tests) == 1 else 's'}"
+    about = f"{promise.level} · {promise.profile} · {escape(promise.source)} · {count}"
     return (
         f'<details class="promise" id="{promise.id}"{" open" if outcome == "failed" else ""}>'
         f"<summary><b>{promise.id}</b> {badge(outcome, outcome)} {escape(promise.sentence)}"
