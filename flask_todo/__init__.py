@@ -1,7 +1,7 @@
 """The To-Do API in Flask: explicit functions, explicit commits, nothing that you did not ask for.
 
 Read it in this order: this module, routing, database, models, fields, schemas, auth, throttle,
-accounts, tasks, then inputs, errors and log. `wire` is the same in all four packages.
+accounts, tasks, then inputs, errors, log, health and prune. `wire` is the same in all four.
 """
 
 import os
@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-from . import accounts, auth, errors, info, log, routing, tasks, wire
+from . import accounts, auth, errors, health, info, log, prune, routing, tasks, wire
 from .database import db, migrate
 
 DEFAULT_DATABASE = Path(__file__).resolve().parent.parent / "var" / "flask_todo.db"
@@ -39,8 +39,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db)
 
-    for module in (log, routing, auth, errors):
+    for module in (log, routing, auth, errors, prune):
         module.init_app(app)
-    for module in (info, accounts, tasks):
+    for module in (health, info, accounts, tasks):
         app.register_blueprint(module.bp)
     return app

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, json
+from flask import Flask, current_app, json
 from marshmallow import ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 from werkzeug.wrappers import Response
 
 from . import wire
@@ -16,6 +17,7 @@ from .inputs import NoObjectError, QueryError
 
 # Python's phrases for these are older than RFC 9110.
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+RETRY_AFTER = 5  # seconds
 
 
 class BearerChallenge(Unauthorized):
@@ -39,6 +41,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NoObjectError, handle_no_object)
     app.register_error_handler(IntegrityError, handle_lost_account)
     app.register_error_handler(StaleDataError, handle_lost_account)
+    app.register_error_handler(OperationalError, handle_lost_database)
+    app.register_error_handler(InterfaceError, handle_lost_database)
+    app.register_error_handler(PoolTimeoutError, handle_lost_database)
 
 
 def handle_http_exception(error: HTTPException) -> Response:
@@ -74,6 +79,12 @@ def handle_no_object(error: NoObjectError) -> Response:
 def handle_lost_account(error: Exception) -> Response:
     """Answer 401: a write without its row means that the account was deleted in the meantime."""
     return handle_http_exception(BearerChallenge("The account is gone.", invalid_token=True))
+
+
+def handle_lost_database(error: Exception) -> Response:
+    """Answer 503 while the database is gone, full, or busy for too long."""
+    current_app.logger.error("the database fails: %s", str(error).partition("\n")[0])
+    return handle_http_exception(ServiceUnavailable("Try again soon.", retry_after=RETRY_AFTER))
 
 
 def unprocessable(errors: list[dict[str, str]]) -> Response:

@@ -17,6 +17,7 @@ def read_info() -> dict[str, Any]:
     operations = {
         rule.endpoint.rpartition(".")[2]: f"{method} {path_template(rule)}"
         for rule in current_app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     return {"name": "To-Do API", "version": "1", "operations": operations}

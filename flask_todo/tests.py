@@ -4,7 +4,7 @@ https://flask.palletsprojects.com/en/stable/testing/
 """
 
 import logging
-import sqlite3
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
@@ -17,12 +17,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
-from sqlalchemy import select, update
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import select, text, update
 
 from . import create_app, wire
 from .database import Base, db
-from .models import Token, User, now
+from .models import FailedLogin, Token, User, now
 
 PASSWORD = "correct horse"
 ACCOUNT = {"username": "ann", "email": "ann@example.org", "password": PASSWORD}
@@ -31,11 +31,14 @@ ACCOUNTS, TASKS = "/api/v1/accounts", "/api/v1/accounts/ann/tasks"
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    """An application with a migrated database of its own."""
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path}/todo.db"})
+    """An application with a migrated database of its own, or with that of DATABASE_URL."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{tmp_path}/todo.db"
+    app = create_app({"SQLALCHEMY_DATABASE_URI": url})
     with app.app_context():
         upgrade()
         yield app
+        db.session.remove()
+        downgrade(revision="base")
         db.engine.dispose()
 
 
@@ -98,14 +101,14 @@ def test_no_secret_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixtu
     assert headers["Authorization"].removeprefix("Bearer ") not in caplog.text
 
 
-def test_a_read_is_answered_while_a_write_is_open(app: Flask, client: FlaskClient) -> None:
+def test_a_read_is_answered_while_a_write_is_open(client: FlaskClient) -> None:
     """TASK-13: readers do not wait for writers."""
     headers = log_in(client)
-    with sqlite3.connect(str(db.engine.url.database)) as writer:
-        writer.execute("BEGIN EXCLUSIVE")  # shuts readers out, but for WAL
-        writer.execute("UPDATE users SET email = 'b@example.org'")
+    with db.engine.connect() as writer:
+        if writer.dialect.name == "sqlite":
+            writer.execute(text("BEGIN EXCLUSIVE"))  # shuts readers out, but for WAL
+        writer.execute(update(User).values(email="b@example.org"))
         assert client.get(TASKS, headers=headers).status_code == 200
-    writer.close()
 
 
 def test_models_and_migrations_agree(app: Flask) -> None:
@@ -121,3 +124,28 @@ def test_an_expired_token_is_refused(client: FlaskClient) -> None:
     db.session.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
     db.session.commit()
     assert client.get(TASKS, headers=headers).status_code == 401
+
+
+def test_a_lost_database_is_answered_503(tmp_path: Path) -> None:
+    """HEALTH-3: try again soon; the process itself is well."""
+    nowhere = tmp_path / "no such folder" / "todo.db"
+    client = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{nowhere}"}).test_client()
+    for path in ("/readyz", TASKS):
+        answer = client.get(path, headers={"Authorization": "Bearer some"})
+        assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+        assert answer.headers["Retry-After"] == "5"
+    assert client.get("/healthz").status_code == 200
+
+
+def test_what_has_expired_is_pruned(app: Flask, client: FlaskClient) -> None:
+    """The token of yesterday and the failure of an hour ago go, what counts stays."""
+    log_in(client)
+    db.session.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
+    db.session.add(FailedLogin(digest="old", creation_date=now() - timedelta(hours=1)))
+    db.session.add(FailedLogin(digest="new"))
+    db.session.commit()
+    log_in(client)
+    for found in ("1 expired tokens, 1 old failed log-ins", "0 expired tokens, 0 old"):
+        assert found in app.test_cli_runner().invoke(args=["prune"]).output
+    assert db.session.scalars(select(FailedLogin.digest)).all() == ["new"]
+    assert len(db.session.scalars(select(Token.id)).all()) == 1

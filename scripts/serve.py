@@ -1,44 +1,46 @@
 """Migrate one framework's database and run its server: serve.py NAME [--develop | --trace].
 
-HOST, PORT, DATABASE_URL, TOKEN_TTL and THROTTLE_WINDOW come from the environment.
+HOST, PORT, DATABASE_URL, TOKEN_TTL and THROTTLE_WINDOW come from the environment, and so do
+PRODUCTION, which asks for a SECRET_KEY, and SECRET_KEY.
 """
 
 import argparse
 import errno
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+import database
+
 LARGEST = {"PORT": 65_535, "TOKEN_TTL": 10**9, "THROTTLE_WINDOW": 10**9}  # a billion s: 31 years
-EXCEPTION = re.compile(r"^(?:\w+\.)*[A-Z]\w*: (.+)$", re.MULTILINE)
-PASSWORD = re.compile(r"(://[^:/@\s]*:)\S+@")
+MANY = 65_536  # open files
 
 
 def main() -> None:
     """Check all that can go wrong, migrate, say where the server will be, and run it."""
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
-    name, mode, server = read_arguments()
+    name, mode = read_arguments()
+    server = database.find_server(name)
     check_numbers()
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or server["port"]
     check_address(host, int(port))
-    os.chdir(ROOT)
-    Path("var").mkdir(exist_ok=True)
-    programs = ROOT / ".venvs" / (f"{name}-coverage" if mode == "trace" else name) / "bin"
-    migrate(name, programs, server["migrate"])
+    database.prepare()
+    environment = f"{name}-coverage" if mode == "trace" else name
+    database.run(name, "migrate", environment=environment)
+    allow_many_connections()
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/api/v1"
     print(f"{server['title']} serves {url} (Ctrl-C ends it); try: curl -i {url}", flush=True)
     program, *arguments = [part.format(host=host, port=port) for part in server[mode]]
+    folder = Path(".venvs", environment, "bin").resolve()
     if mode == "develop":  # it needs the terminal, for breakpoint()
-        os.execv(programs / program, [str(programs / program), *arguments])
-    sys.exit(supervise([str(programs / program), *arguments]))
+        os.execv(folder / program, [str(folder / program), *arguments])
+    sys.exit(supervise([str(folder / program), *arguments]))
 
 
 def supervise(command: list[str]) -> int:
@@ -55,18 +57,15 @@ def supervise(command: list[str]) -> int:
             return server.wait()
 
 
-def read_arguments() -> tuple[str, str, dict[str, Any]]:
-    """Return the server's name, the command to run (serve, develop, trace) and its record."""
-    servers = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text())
+def read_arguments() -> tuple[str, str]:
+    """Return the server's name and which of its commands to run: serve, develop, trace."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("name", help=f"one of: {', '.join(servers)}")
+    parser.add_argument("name", help="a name in scripts/servers.toml")
     modes = parser.add_mutually_exclusive_group()
     for mode in ("develop", "trace"):
         modes.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode)
     arguments = parser.parse_args()
-    if arguments.name not in servers:
-        sys.exit(f"no server is called {arguments.name!r}; there are: {', '.join(servers)}")
-    return arguments.name, arguments.mode or "serve", servers[arguments.name]
+    return arguments.name, arguments.mode or "serve"
 
 
 def check_numbers() -> None:
@@ -93,23 +92,12 @@ def check_address(host: str, port: int) -> None:
         sys.exit(taken if error.errno == errno.EADDRINUSE else other)
 
 
-def migrate(name: str, programs: Path, command: list[str]) -> None:
-    """Bring the database up to date, or say in one line why it cannot be."""
-    program = programs / command[0]
-    if not program.exists():
-        sys.exit(f"{name} is not installed yet: make run-{name} does it")
-    done = subprocess.run(
-        [program, *command[1:]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    if done.returncode:
-        output = PASSWORD.sub(r"\1***@", done.stdout)
-        log = Path("var", f"{name}-migrate.log")
-        log.write_text(output)
-        reasons = EXCEPTION.findall(output) or output.splitlines() or ["no reason given"]
-        database = PASSWORD.sub(r"\1***@", os.environ.get("DATABASE_URL") or "not set")
-        sys.exit(
-            f"cannot migrate the database: {reasons[-1]}; see DATABASE_URL ({database}) and {log}"
-        )
+def allow_many_connections() -> None:
+    """Raise the number of open files to what the system allows: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = MANY if hard == resource.RLIM_INFINITY else min(MANY, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 if __name__ == "__main__":

@@ -24,9 +24,9 @@ HEAD = """\
 
 Commit {commit}, {date}, Python {python}. `make matrix` repeats it.
 
-Each server was held to the [contract](contract.md) twice: with default times, and with short ones
-for what expires. *Inside* is what cannot be seen over HTTP and was not tried for this page;
-the link leads to the tests that prove it, which `make test` runs.
+Each server was held to the [contract](contract.md) three times: with default times, with short ones
+for what expires, and to what a load balancer asks. *Inside* is what cannot be seen over HTTP and
+was not tried for this page; the link leads to the tests that prove it, which `make test` runs.
 
 """
 
@@ -51,7 +51,7 @@ def commit() -> str:
 
 def folder(name: str, profile: str) -> Path:
     """Return where the report of a run goes: reports/flask, reports/flask-timing."""
-    return ROOT / "reports" / (f"{name}-timing" if profile == "timing" else name)
+    return ROOT / "reports" / (name if profile == "extended" else f"{name}-{profile}")
 
 
 def tried(name: str, profile: str) -> bool:

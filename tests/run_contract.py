@@ -13,6 +13,7 @@ from servers import ROOT, running
 
 RUNS = {
     "extended": {},
+    "operational": {},
     "timing": {"TOKEN_TTL": "3", "THROTTLE_WINDOW": "8"},  # seconds
 }
 

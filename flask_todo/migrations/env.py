@@ -2,12 +2,18 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import text
 
+# Whoever migrates first takes it, the others wait and find nothing left to do.
+LOCK = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(2026)",  # the number is free to choose
+}
 migrate = current_app.extensions["migrate"]
 
-with migrate.db.engine.connect() as connection:
+with migrate.db.engine.begin() as connection:
+    connection.execute(text(LOCK[connection.dialect.name]))
     context.configure(
         connection=connection, target_metadata=migrate.db.metadata, **migrate.configure_args
     )
-    with context.begin_transaction():
-        context.run_migrations()
+    context.run_migrations()

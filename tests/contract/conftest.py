@@ -21,9 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--contract-url", metavar="URL", help="base URL of the server under test")
     group.addoption(
         "--profile",
-        choices=("core", "extended", "timing"),
+        choices=tuple(selection.PROFILES),
         default="extended",
-        help="core promises, extended ones too (default), or only those that need short times",
+        help="core promises, extended ones too (default), only those that need short times, or "
+        "only what a load balancer asks",
     )
     group.addoption("--report", metavar="FOLDER", help="write report.json and junit.xml there")
 

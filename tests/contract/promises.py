@@ -33,6 +33,7 @@ PROMISES: dict[str, Promise] = _load()
 
 
 def profile_of(promise_ids: list[str]) -> str:
-    """Return the narrowest profile among the promises: timing, extended or core."""
+    """Return the narrowest profile among the promises: core if there is no other."""
     profiles = {PROMISES[promise_id].profile for promise_id in promise_ids}
-    return next((name for name in ("timing", "extended") if name in profiles), "core")
+    narrow = ("operational", "timing", "extended")
+    return next((name for name in narrow if name in profiles), "core")

@@ -11,7 +11,12 @@ from .promises import PROMISES, profile_of
 NOBODY_THERE = 3  # exit statuses
 MISUSED = 4
 
-PROFILES = {"core": {"core"}, "extended": {"core", "extended"}, "timing": {"timing"}}
+PROFILES = {
+    "core": {"core"},
+    "extended": {"core", "extended"},
+    "timing": {"timing"},
+    "operational": {"operational"},
+}
 UNTRIED = pytest.StashKey[set[str]]()
 
 

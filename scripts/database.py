@@ -1,0 +1,80 @@
+"""Run a task on one framework's database: database.py NAME migrate | revert REVISION | prune.
+
+DATABASE_URL and THROTTLE_WINDOW come from the environment.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+EXCEPTION = re.compile(r"^(?:\w+\.)*[A-Z]\w*: (.+)$", re.MULTILINE)
+PASSWORD = re.compile(r"(://[^:/@\s]*:)\S+@")
+USAGE = "database.py NAME migrate | revert REVISION | prune"
+NOTHING = "0000"  # the revision before the first one
+CONNECT_SECONDS = "5"  # libpq's own default is to wait for ever
+
+
+def main(arguments: list[str]) -> None:
+    """Run the task that the arguments name, and say that it is done."""
+    match arguments:
+        case [name, "migrate" | "prune" as task]:
+            revision = ""
+        case [name, "revert" as task, revision] if re.fullmatch("[0-9]{4}", revision):
+            pass
+        case _:
+            sys.exit(f"usage: {USAGE}; a revision is 0001 or the like, {NOTHING}: no tables")
+    prepare()
+    said = run(name, task, revision).strip()
+    print(said or f"{name}: the database is at {revision or 'the latest revision'}")
+
+
+def prepare() -> None:
+    """Go to the root of the repository, where the commands are run, and make room for data."""
+    os.chdir(ROOT)
+    Path("var").mkdir(exist_ok=True)
+    os.environ.setdefault("PGCONNECT_TIMEOUT", CONNECT_SECONDS)
+
+
+def find_server(name: str) -> dict[str, Any]:
+    """Return the record of a framework; end with one line if there is none."""
+    servers: dict[str, Any] = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text())
+    if name not in servers:
+        sys.exit(f"no server is called {name!r}; there are: {', '.join(servers)}")
+    return servers[name]
+
+
+def run(name: str, task: str, revision: str = "", environment: str = "") -> str:
+    """Return what the task printed, or end with one line that says why it failed.
+
+    It is run in the environment of that name, by default the framework's own.
+    """
+    server = find_server(name)
+    revision = server["nothing"] if revision == NOTHING else revision
+    program, *arguments = [part.format(revision=revision) for part in server[task]]
+    path = ROOT / ".venvs" / (environment or name) / "bin" / program
+    if not path.exists():
+        sys.exit(f"{name} is not installed yet: make install-{name} does it")
+    done = subprocess.run(
+        [path, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode:
+        sys.exit(explain(name, task, PASSWORD.sub(r"\1***@", done.stdout)))
+    return done.stdout
+
+
+def explain(name: str, task: str, output: str) -> str:
+    """Keep the output of a failed task in a file, and return its reason in one line."""
+    log = Path("var", f"{name}-{task}.log")
+    log.write_text(output)
+    reasons = EXCEPTION.findall(output) or output.splitlines() or ["no reason given"]
+    database = PASSWORD.sub(r"\1***@", os.environ.get("DATABASE_URL") or "not set")
+    return f"cannot {task} the database: {reasons[-1]}; see DATABASE_URL ({database}) and {log}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
