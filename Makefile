@@ -9,7 +9,7 @@ CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
 # Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
-.PHONY: help admin-django contract matrix test differential sharpness fuzz sdk lint check coverage lock clean
+.PHONY: help admin-django contract matrix test test-postgres on-postgres differential sharpness fuzz sdk lint check coverage lock clean
 .PHONY: install-tests install-tools
 
 help:  ## list the targets
@@ -21,6 +21,15 @@ run-%: install-%  ## serve one framework (HOST, PORT, DATABASE_URL, TOKEN_TTL, T
 
 dev-%: install-%  ## the same, with its own reloading development server
 	@exec $(PYTHON) scripts/serve.py $* --develop
+
+migrate-%: install-%  ## bring a database up to date (DATABASE_URL); a server does so as it starts
+	@$(PYTHON) scripts/database.py $* migrate
+
+revert-%: install-%  ## take migrations back, down to REVISION=0001 (0000: no tables, no data)
+	@$(PYTHON) scripts/database.py $* revert '$(REVISION)'
+
+prune-%: install-%  ## remove expired tokens and old failed log-ins (DATABASE_URL, THROTTLE_WINDOW)
+	@$(PYTHON) scripts/database.py $* prune
 
 admin-django: install-django  ## create a superuser for Django's admin (DJANGO_SUPERUSER_*)
 	@.venvs/django/bin/python -m django_todo.manage migrate --verbosity 0
@@ -37,6 +46,13 @@ matrix: install-tests $(FRAMEWORKS:%=install-%)  ## hold all servers to the cont
 
 test: install-tests install-tools $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
 	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential -n 2
+	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
+	@$(MAKE) --no-print-directory differential
+
+test-postgres: install-tests $(FRAMEWORKS:%=install-%)  ## hold all to the contract on PostgreSQL (DATABASE_URL, PG_BIN)
+	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
+
+on-postgres: $(FRAMEWORKS:%=inside-%)
 	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
 	@$(MAKE) --no-print-directory differential
 
@@ -64,8 +80,10 @@ inside-pyramid: own = pytest pyramid_todo/tests.py -W "ignore:pkg_resources is d
 inside-django: own = django_todo.manage test --noinput django_todo
 inside-tornado: own = tornado.testing --logging=none tornado_todo.tests
 
+# They empty their database: not the one in DATABASE_URL, but a new one beside it.
 inside-%: install-%-tests
-	@.venvs/$*-tests/bin/python -m $(own)
+	@$(if $(POSTGRES_SERVER),$(TESTS) tests/postgres.py,env -u DATABASE_URL) \
+	    .venvs/$*-tests/bin/python -m $(own)
 
 lint: install-tools install-tests $(FRAMEWORKS:%=types-%)  ## check style, types and locks
 	@$(TOOLS)/ruff check
