@@ -126,7 +126,7 @@ def dump(answer: dict[str, Any]) -> bytes:
 def verify(encoded: str, password: str) -> bool:
     """Say whether the hash was made from this password."""
     try:
-        return hasher.verify(encoded, password)
+        return hasher.verify(encoded.removeprefix("argon2"), password)  # Django's name for it
     except VerifyMismatchError:
         return False
 

@@ -104,7 +104,7 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-class AccountHandler(SessionMixin, RequestHandler):  # type: ignore[misc]
+class AccountHandler(SessionMixin, RequestHandler):
     """A handler that only the owner of the account may use."""
 
     async def prepare(self) -> None:
@@ -121,7 +121,7 @@ class AccountHandler(SessionMixin, RequestHandler):  # type: ignore[misc]
             self.current_user = found.user.id
 
 
-class LoginHandler(SessionMixin, RequestHandler):  # type: ignore[misc]
+class LoginHandler(SessionMixin, RequestHandler):
     """Log in and receive a token."""
 
     async def post(self) -> None:
