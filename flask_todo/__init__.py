@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-from . import accounts, auth, errors, health, info, log, prune, routing, tasks, wire
+from . import accounts, auth, errors, health, info, inputs, log, prune, routing, tasks, wire
 from .database import db, migrate
 
 DEFAULT_DATABASE = Path(__file__).resolve().parent.parent / "var" / "flask_todo.db"
@@ -39,7 +39,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db)
 
-    for module in (log, routing, auth, errors, prune):
+    for module in (log, routing, inputs, auth, errors, prune):
         module.init_app(app)
     for module in (health, info, accounts, tasks):
         app.register_blueprint(module.bp)

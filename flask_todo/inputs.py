@@ -1,10 +1,11 @@
 """What a request brings, judged before a view sees it."""
 
+from contextlib import suppress
 from typing import Any
 
-from flask import request
+from flask import Flask, request
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 
 from . import wire
 
@@ -15,6 +16,20 @@ class NoObjectError(Exception):
 
 class QueryError(ValidationError):
     """Parameters of the query are wrong, where a plain ValidationError is about the body."""
+
+
+def init_app(app: Flask) -> None:
+    """Receive the body of every request before anything asks the database."""
+    app.before_request(receive_body)
+
+
+def receive_body() -> None:
+    """Wait for the body, which may come slowly, while no database connection waits with it.
+
+    What is wrong with it is said by load_body, once it is known who asks.
+    """
+    with suppress(HTTPException):
+        request.get_data()
 
 
 def load_body(schema: Schema) -> dict[str, Any]:
