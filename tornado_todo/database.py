@@ -14,13 +14,14 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, text
-from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlalchemy.exc import IntegrityError, InterfaceError, NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 from tornado.options import options
 from tornado_sqlalchemy import SessionMixin, SQLAlchemy, as_future, set_max_workers
 
-from .errors import lost_account
+from .errors import lost_account, lost_database
 
 Result = TypeVar("Result")
 
@@ -97,6 +98,7 @@ class TransactionMixin(SessionMixin):  # type: ignore[misc]  # it has no types
 
         It returns plain values: a live object could go to the database on the loop. A row that is
         missing, or that another refers to, means that the account was deleted meanwhile: 401.
+        A database that does not answer, at the commit too: 503.
         """
 
         def unit() -> Result:
@@ -107,3 +109,5 @@ class TransactionMixin(SessionMixin):  # type: ignore[misc]  # it has no types
             return await as_future(unit)
         except (IntegrityError, NoResultFound) as error:
             raise lost_account() from error
+        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+            raise lost_database(error) from error

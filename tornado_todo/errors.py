@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from tornado.log import app_log
 from tornado.web import HTTPError
 
 # Python's phrases for these are older than RFC 9110.
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+RETRY_AFTER = 5  # seconds
 
 
 class ProblemError(HTTPError):
@@ -36,6 +38,12 @@ def unauthorized(detail: str, *, invalid_token: bool = False) -> ProblemError:
 def lost_account() -> ProblemError:
     """Return the 401 of a write whose account was deleted in the meantime."""
     return unauthorized("The account is gone.", invalid_token=True)
+
+
+def lost_database(error: Exception) -> ProblemError:
+    """Return the 503 of a database that is gone, full, or busy for too long; log its complaint."""
+    app_log.error("the database fails: %s", str(error).partition("\n")[0])
+    return ProblemError(503, "Try again soon.", {"Retry-After": str(RETRY_AFTER)})
 
 
 def describe(status: int, error: BaseException | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from tornado.options import options
 from tornado.routing import URLSpec
 from tornado.web import Application, url
 
-from . import accounts, info, tasks
+from . import accounts, health, info, tasks
 from .base import BaseHandler, UnknownPathHandler
 from .database import db
 from .log import log_request
@@ -18,6 +18,8 @@ from .log import log_request
 def make_app() -> Application:
     """Return the application; the first URL that fits wins, so "login" is never an account."""
     handlers = [
+        route("/healthz", health.HealthHandler, "healthz"),
+        route("/readyz", health.ReadinessHandler, "readyz"),
         route("/api/v1", info.InfoHandler, "info"),
         route("/api/v1/accounts", accounts.AccountListHandler, "accounts"),
         route("/api/v1/accounts/login", accounts.LoginHandler, "login"),

@@ -2,15 +2,19 @@
 
 import asyncio
 import multiprocessing
+import resource
 import signal
+from typing import Any
 
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.options import options
 
 from .database import connect
 from .routing import make_app
 
 GRACE = 5  # seconds in which requests in flight may end
+MOST_CONNECTIONS = 5000
 
 LIMITS = {
     "max_body_size": 16 * 2**20,  # bytes; a larger body gets Tornado's own bare 400
@@ -18,6 +22,21 @@ LIMITS = {
     "idle_connection_timeout": 75,  # seconds: a connection costs little, but it is not for ever
     "body_timeout": 60,  # seconds in which 128 KiB arrive over the slowest line
 }
+
+
+class LimitedServer(HTTPServer):
+    """A server that hangs up on whoever comes when all places are taken, idle connections' too.
+
+    Without a free file descriptor the loop would try to accept for ever, so half of them stay free.
+    """
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        """Serve the new connection, or close it."""
+        files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if len(self._connections) < min(MOST_CONNECTIONS, files // 2):
+            super().handle_stream(stream, address)
+        else:
+            stream.close()
 
 
 def run() -> None:
@@ -34,7 +53,7 @@ async def serve() -> None:
         loop.add_reader(supervisor.sentinel, ending.set)
     connect()
     app = make_app()
-    server = HTTPServer(app, **LIMITS)
+    server = LimitedServer(app, **LIMITS)
     server.listen(options.port, options.host, reuse_port=supervisor is not None)
     await ending.wait()
     server.stop()

@@ -7,7 +7,6 @@ https://www.tornadoweb.org/en/stable/testing.html
 
 import json
 import os
-import sqlite3
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -15,18 +14,20 @@ from tempfile import TemporaryDirectory
 from unittest.mock import create_autospec, patch
 
 from alembic.autogenerate import compare_metadata
-from alembic.command import upgrade
+from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from argon2 import PasswordHasher
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from tornado.httpclient import HTTPResponse
 from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application
+from tornado_sqlalchemy import SQLAlchemy
 
 from . import wire
 from .database import Base, db
-from .models import Token, User, now
+from .models import FailedLogin, Token, User, now
+from .prune import prune
 from .routing import make_app
 
 ALEMBIC = Config(Path(__file__).parent / "migrations" / "alembic.ini")
@@ -43,13 +44,14 @@ class InsideTest(AsyncHTTPTestCase):
         """Choose one place for all databases: the library's engine stays where it first was."""
         super().setUpClass()
         folder = cls.enterClassContext(TemporaryDirectory())
-        cls.enterClassContext(patch.dict(os.environ, DATABASE_URL=f"sqlite:///{folder}/todo.db"))
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/todo.db"
+        cls.enterClassContext(patch.dict(os.environ, DATABASE_URL=url))
 
     def get_app(self) -> Application:
-        """Return the application with a new database, which goes with the test."""
+        """Return the application with new tables, which go with the test."""
         upgrade(ALEMBIC, "head")  # loads the settings and connects, too
-        self.addCleanup(Path(db.engine.url.database).unlink)
-        self.addCleanup(db.engine.dispose)  # the last to be added is the first to be done
+        self.addCleanup(db.engine.dispose)
+        self.addCleanup(downgrade, ALEMBIC, "base")  # the last to be added is the first to be done
         return make_app()
 
     def setUp(self) -> None:
@@ -111,11 +113,11 @@ class InsideTest(AsyncHTTPTestCase):
     def test_a_read_is_answered_while_a_write_is_open(self) -> None:
         """TASK-13: readers do not wait for writers."""
         headers = self.log_in()
-        with sqlite3.connect(db.engine.url.database) as writer:
-            writer.execute("BEGIN EXCLUSIVE")  # shuts readers out, but for WAL
-            writer.execute("UPDATE users SET email = 'b@example.org'")
+        with db.engine.connect() as writer:
+            if writer.dialect.name == "sqlite":
+                writer.execute(text("BEGIN EXCLUSIVE"))  # shuts readers out, but for WAL
+            writer.execute(update(User).values(email="b@example.org"))
             self.assertEqual(self.fetch(TASKS, headers=headers).code, 200)
-        writer.close()
 
     def test_models_and_migrations_agree(self) -> None:
         """TASK-14: a migration made now would be empty."""
@@ -129,3 +131,28 @@ class InsideTest(AsyncHTTPTestCase):
         with db.sessionmaker.begin() as session:
             session.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
         self.assertEqual(self.fetch(TASKS, headers=headers).code, 401)
+
+    def test_a_lost_database_is_answered_503(self) -> None:
+        """HEALTH-3: try again soon; the process itself is well."""
+        self._app.settings["db"] = SQLAlchemy("sqlite:////no/such/folder/todo.db")
+        for path in ("/readyz", TASKS):
+            with self.subTest(path), self.assertLogs("tornado.application") as log:
+                answer = self.fetch(path, headers={"Authorization": "Bearer some"})
+            self.assertEqual((answer.code, answer.headers["Retry-After"]), (503, "5"))
+            self.assertEqual(answer.headers["Content-Type"], "application/problem+json")
+            line = "the database fails: (sqlite3.OperationalError) unable to open database file"
+            self.assertEqual([record.getMessage() for record in log.records], [line])
+        self.assertEqual(self.fetch("/healthz").code, 200)
+
+    def test_what_has_expired_is_pruned(self) -> None:
+        """The token of yesterday and the failure of an hour ago go, what counts stays."""
+        self.log_in()
+        with db.sessionmaker.begin() as session:
+            session.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
+            session.add(FailedLogin(digest="old", creation_date=now() - timedelta(hours=1)))
+            session.add(FailedLogin(digest="new"))
+        self.log_in()
+        with db.sessionmaker() as session:
+            self.assertEqual([prune(session), prune(session)], [(1, 1), (0, 0)])
+            self.assertEqual(session.scalars(select(FailedLogin.digest)).all(), ["new"])
+            self.assertEqual(len(session.scalars(select(Token.id)).all()), 1)

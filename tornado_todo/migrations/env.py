@@ -1,16 +1,22 @@
 """Run the migrations on the database of the application (Alembic calls this module)."""
 
 from alembic import context
+from sqlalchemy import text
 
 from tornado_todo import models, settings
 from tornado_todo.database import connect, db
 
+# Whoever migrates first takes it, the others wait and find nothing left to do.
+LOCK = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(2026)",  # the number is free to choose
+}
 settings.load()
 connect()
 
-with db.engine.connect() as connection:
+with db.engine.begin() as connection:
+    connection.execute(text(LOCK[connection.dialect.name]))
     context.configure(
         connection=connection, target_metadata=models.User.metadata, render_as_batch=True
     )
-    with context.begin_transaction():
-        context.run_migrations()
+    context.run_migrations()
