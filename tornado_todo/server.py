@@ -57,6 +57,7 @@ async def serve() -> None:
     server.listen(options.port, options.host, reuse_port=supervisor is not None)
     await ending.wait()
     server.stop()
+    server.conn_params.no_keep_alive = True  # the next answer on each connection is its last
     await drain(app.settings["in_flight"])
     await server.close_all_connections()
 
