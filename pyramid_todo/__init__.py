@@ -1,8 +1,8 @@
 """The To-Do API in Pyramid: a table of contents that runs, contexts that know who may.
 
 Read it in this order: this module, routes, resources, security, database, models, fields, schemas,
-throttle, accounts, tasks, then inputs, renderers, errors and log. `wire` is the same in all four
-packages.
+throttle, accounts, tasks, then inputs, renderers, errors, log, health and scripts. `wire` is the
+same in all four packages.
 """
 
 import os
@@ -21,7 +21,7 @@ def main(global_config: dict[str, str], **settings: Any) -> Router:
         config.include(".database")
         config.include(".inputs")
         config.include(".renderers")
-        # Finds the views: info, accounts, tasks, and errors for what they raise.
+        # Finds the views: health, info, accounts, tasks, and errors for what they raise.
         config.scan(ignore=[".tests", ".wsgi"])  # which would ask for pytest, and start over
         return config.make_wsgi_app()
 

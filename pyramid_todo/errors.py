@@ -10,7 +10,8 @@ from pyramid.exceptions import PredicateMismatch, URLDecodeError
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import exception_view_config, forbidden_view_config
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from .routes import list_operations
@@ -18,6 +19,9 @@ from .security import bearer_token
 
 # Python's phrases for these are older than RFC 9110.
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+RETRY_AFTER = "5"  # seconds
+
+logger = logging.getLogger(__name__)
 
 
 class BearerChallenge(exc.HTTPUnauthorized):
@@ -90,6 +94,19 @@ def show_lost_account(error: Exception, request: Request) -> Response:
     return show_problem(BearerChallenge("The account is gone.", invalid_token=True), request)
 
 
+@exception_view_config(OperationalError)
+@exception_view_config(InterfaceError)
+@exception_view_config(PoolTimeoutError)
+def show_lost_database(error: Exception, request: Request) -> Response:
+    """Show 503 while the database is gone, full, or busy for too long.
+
+    pyramid_tm brings what it fails to commit, or to roll back, here too.
+    """
+    logger.error("the database fails: %s", str(error).partition("\n")[0])
+    headers = [("Retry-After", RETRY_AFTER)]
+    return show_problem(exc.HTTPServiceUnavailable("Try again soon.", headers=headers), request)
+
+
 @exception_view_config(URLDecodeError)
 def show_undecodable(error: URLDecodeError, request: Request) -> Response:
     """Show 404: a path that is not UTF-8 is no path of ours."""
@@ -99,5 +116,5 @@ def show_undecodable(error: URLDecodeError, request: Request) -> Response:
 @exception_view_config(Exception)
 def show_crash(error: Exception, request: Request) -> Response:
     """Log the traceback and show a problem that says nothing of it."""
-    logging.getLogger(__name__).error("the application crashed", exc_info=error)
+    logger.error("the application crashed", exc_info=error)
     return show_problem(exc.HTTPInternalServerError("The server made a mistake."), request)

@@ -25,5 +25,6 @@ class InfoViews:
         operations = {
             name: f"{method} {routes[route].pattern}"
             for name, method, route in list_operations(registry)
+            if routes[route].pattern.startswith("/api/")
         }
         return {"name": "To-Do API", "version": "1", "operations": operations}

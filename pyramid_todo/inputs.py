@@ -1,10 +1,12 @@
 """What a request brings, made strict before a schema sees it."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
 from pyramid import httpexceptions as exc
 from pyramid.config import Configurator
+from pyramid.events import NewRequest, subscriber
 from pyramid.request import Request
 from webob.multidict import MultiDict
 from webob.request import DisconnectionError
@@ -13,9 +15,25 @@ from . import wire
 
 
 def includeme(config: Configurator) -> None:
-    """Replace Pyramid's request.json_body and add request.query, each made when asked for."""
+    """Replace Pyramid's request.json_body, and add request.received and request.query."""
+    config.add_request_method(received, reify=True)
     config.add_request_method(json_body, reify=True)
     config.add_request_method(query, reify=True)
+
+
+@subscriber(NewRequest)
+def receive_body(event: NewRequest) -> None:
+    """Wait for the body, which may come slowly, while no database connection waits with it.
+
+    What is wrong with it is said by json_body, once it is known who asks.
+    """
+    with suppress(DisconnectionError):
+        event.request.received  # noqa: B018 - asking for it is what receives it
+
+
+def received(request: Request) -> bytes:
+    """Return the body, or as much of one that is too large as shows that it is."""
+    return request.body_file.read(wire.MAX_BODY + 1)
 
 
 def json_body(request: Request) -> object:
@@ -24,10 +42,9 @@ def json_body(request: Request) -> object:
         headers = [("Accept", "application/json")]
         raise exc.HTTPUnsupportedMediaType("Send the body as application/json.", headers=headers)
     try:
-        body = request.body_file.read(wire.MAX_BODY + 1)
-        if len(body) > wire.MAX_BODY:
+        if len(request.received) > wire.MAX_BODY:
             raise exc.HTTPRequestEntityTooLarge("The body is larger than 128 KiB.")
-        return wire.parse_json(body)
+        return wire.parse_json(request.received)
     except (DisconnectionError, ValueError) as error:
         raise exc.HTTPBadRequest("The body is not JSON in UTF-8.") from error
 

@@ -39,7 +39,7 @@ class Token(Base):
 
     id: Mapped[Identifier]
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    expiry_date: Mapped[datetime] = mapped_column(UTCDateTime)
+    expiry_date: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     user: Mapped[User] = relationship()
 
@@ -74,6 +74,6 @@ class FailedLogin(Base):
 
     id: Mapped[Identifier]
     digest: Mapped[str] = mapped_column(String(64))
-    creation_date: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    creation_date: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
 
     __table_args__ = (Index(None, "digest", "creation_date"),)

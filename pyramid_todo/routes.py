@@ -13,6 +13,8 @@ from .resources import Account, Session
 def includeme(config: Configurator) -> None:
     """Add the routes; the first that matches wins, so fixed segments stand before variable ones."""
     config.add_route_predicate("exact", Exact)
+    config.add_route("health", "/healthz", exact=True)
+    config.add_route("readiness", "/readyz", exact=True)
     config.add_route("info", "/api/v1", exact=True)
     config.add_route("accounts", "/api/v1/accounts", exact=True)
     config.add_route("log_in", "/api/v1/accounts/login", exact=True)

@@ -4,7 +4,9 @@ https://docs.pylonsproject.org/projects/pyramid/en/latest/narr/testing.html
 """
 
 import logging
-import sqlite3
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
@@ -14,19 +16,19 @@ from unittest.mock import create_autospec
 import argon2
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.command import upgrade
+from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from pyramid.paster import get_app
 from pyramid.router import Router
 from pyramid.scripting import prepare
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 from webtest import TestApp  # type: ignore[import-untyped]
 
 from . import wire
 from .database import Base
-from .models import Token, User, now
+from .models import FailedLogin, Token, User, now
 
 INI = str(Path(__file__).with_name("production.ini"))
 PASSWORD = "correct horse"
@@ -35,11 +37,13 @@ ACCOUNTS, TASKS = "/api/v1/accounts", "/api/v1/accounts/ann/tasks"
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Router:
-    """The application of production.ini with a migrated database of its own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/todo.db")
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Router]:
+    """The application with a migrated database of its own, or with that of DATABASE_URL."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{tmp_path}/todo.db"
+    monkeypatch.setenv("DATABASE_URL", url)
     upgrade(Config(INI), "head")
-    return get_app(INI)
+    yield get_app(INI)
+    downgrade(Config(INI), "base")
 
 
 @pytest.fixture
@@ -114,11 +118,10 @@ def test_no_secret_is_logged(testapp: TestApp, caplog: pytest.LogCaptureFixture)
 def test_a_read_is_answered_while_a_write_is_open(testapp: TestApp, dbsession: Session) -> None:
     """TASK-13: readers do not wait for writers."""
     headers = log_in(testapp)
-    with sqlite3.connect(str(dbsession.get_bind().engine.url.database)) as writer:
-        writer.execute("BEGIN EXCLUSIVE")  # shuts readers out, but for WAL
-        writer.execute("UPDATE users SET email = 'b@example.org'")
-        testapp.get(TASKS, headers=headers, status=200)
-    writer.close()
+    if dbsession.get_bind().dialect.name == "sqlite":
+        dbsession.execute(text("BEGIN EXCLUSIVE"))  # shuts readers out, but for WAL
+    dbsession.execute(update(User).values(email="b@example.org"))
+    testapp.get(TASKS, headers=headers, status=200)
 
 
 def test_models_and_migrations_agree(dbsession: Session) -> None:
@@ -133,3 +136,29 @@ def test_an_expired_token_is_refused(testapp: TestApp, dbsession: Session) -> No
     dbsession.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
     dbsession.commit()
     testapp.get(TASKS, headers=headers, status=401)
+
+
+def test_a_lost_database_is_answered_503(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HEALTH-3: try again soon; the process itself is well."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/no such folder/todo.db")
+    testapp = TestApp(get_app(INI))
+    for path in ("/readyz", TASKS):
+        answer = testapp.get(path, headers={"Authorization": "Bearer some"}, status=503)
+        assert answer.content_type == "application/problem+json"
+        assert answer.headers["Retry-After"] == "5"
+    testapp.get("/healthz", status=200)
+
+
+def test_what_has_expired_is_pruned(testapp: TestApp, dbsession: Session) -> None:
+    """The token of yesterday and the failure of an hour ago go, what counts stays."""
+    log_in(testapp)
+    dbsession.execute(update(Token).values(expiry_date=now() - timedelta(days=1)))
+    dbsession.add(FailedLogin(digest="old", creation_date=now() - timedelta(hours=1)))
+    dbsession.add(FailedLogin(digest="new"))
+    dbsession.commit()
+    log_in(testapp)
+    for found in ("1 expired tokens, 1 old failed log-ins", "0 expired tokens, 0 old"):
+        prune = [sys.executable, "-m", "pyramid_todo.scripts.prune", INI]
+        assert found in subprocess.check_output(prune, text=True, stderr=subprocess.DEVNULL)
+    assert dbsession.scalars(select(FailedLogin.digest)).all() == ["new"]
+    assert len(dbsession.scalars(select(Token.id)).all()) == 1

@@ -2,14 +2,21 @@
 
 from alembic import context
 from pyramid.paster import get_appsettings
+from sqlalchemy import text
 
 from pyramid_todo import models, override
 from pyramid_todo.database import get_engine
 
-settings = override(get_appsettings(context.config.config_file_name))
+# Whoever migrates first takes it, the others wait and find nothing left to do.
+LOCK = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(2026)",  # the number is free to choose
+}
+engine = get_engine(override(get_appsettings(context.config.config_file_name)))
 metadata = models.User.metadata
 
-with get_engine(settings).connect() as connection:
+with engine.begin() as connection:
+    connection.execute(text(LOCK[connection.dialect.name]))
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
-    with context.begin_transaction():
-        context.run_migrations()
+    context.run_migrations()
+engine.dispose()
