@@ -1,11 +1,13 @@
 """One shape for every error of the API: problem details (RFC 9457); the admin keeps its pages."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from django.db import IntegrityError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.log import log_response
 from django.views import defaults
 
 from .models import User
@@ -13,6 +15,9 @@ from .routing import is_api
 
 # Python's phrases for these are older than RFC 9110.
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+RETRY_AFTER = 5  # seconds
+
+logger = logging.getLogger(__name__)
 
 
 class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
@@ -53,9 +58,21 @@ class ProblemMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a problem; a write without its user finds the account deleted meanwhile: 401."""
+        if isinstance(error, OperationalError | InterfaceError):
+            return lost_database(error)
         if isinstance(error, IntegrityError | User.DoesNotExist) and is_api(request):
             error = unauthorized("The account is gone.", invalid_token=True)
         return error.response() if isinstance(error, Problem) else None
+
+
+def lost_database(error: Exception) -> HttpResponse:
+    """Answer 503 while the database is gone, full, or busy for too long."""
+    headers = {"Retry-After": str(RETRY_AFTER)}
+    response = Problem(503, "Try again soon.", headers=headers).response()
+    reason = str(error).partition("\n")[0]
+    # What is logged for a response here, Django does not log again.
+    log_response("the database fails: %s", reason, response=response, logger=logger)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

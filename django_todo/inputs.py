@@ -13,6 +13,17 @@ from .forms import PageForm
 Form = TypeVar("Form", bound=forms.BaseForm)
 
 
+def receive_body(request: HttpRequest) -> None:
+    """Wait for the body, which may come slowly, while no database connection waits with it."""
+    if content_length(request) <= wire.MAX_BODY:
+        request.body  # noqa: B018 - asking for it is what receives it
+
+
+def content_length(request: HttpRequest) -> int:
+    """Return how many bytes of body were announced."""
+    return int(request.META.get("CONTENT_LENGTH") or 0)
+
+
 def load_body(request: HttpRequest, form_class: type[Form], **options: Any) -> Form:
     """Return a valid form of the body; `options` are the form's, such as `instance`.
 
@@ -22,7 +33,7 @@ def load_body(request: HttpRequest, form_class: type[Form], **options: Any) -> F
         accept = {"Accept": "application/json"}
         raise Problem(415, "Send the body as application/json.", headers=accept)
     # Django itself would answer 400, and that only above 2.5 MB.
-    if int(request.META.get("CONTENT_LENGTH") or 0) > wire.MAX_BODY:
+    if content_length(request) > wire.MAX_BODY:
         raise Problem(413, f"Send no more than {wire.MAX_BODY} bytes.")
     try:
         document = wire.parse_json(request.body)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -72,10 +71,11 @@ class Token(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     expiry_date = models.DateTimeField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
 
     class Meta:
         db_table = "tokens"
+        indexes = [models.Index(fields=["expiry_date"])]
 
 
 class Task(models.Model):
@@ -88,9 +88,7 @@ class Task(models.Model):
     creation_date = models.DateTimeField(default=now, editable=False)
     due_date = models.DateTimeField(null=True, blank=True)
     completed = models.BooleanField(default=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="tasks", db_index=False
-    )
+    user = models.ForeignKey(User, models.CASCADE, related_name="tasks", db_index=False)
 
     class Meta:
         db_table = "tasks"
@@ -112,14 +110,14 @@ class Task(models.Model):
 
 
 class FailedLogin(models.Model):
-    """A failed log-in; `digest` is the SHA-256 of what stood in the field for the username.
-
-    People type their password there, so the text itself is not kept.
-    """
+    """A failed log-in; `digest` is the SHA-256 of its username, where people type passwords too."""
 
     digest = models.CharField(max_length=64)
     creation_date = models.DateTimeField(default=now)
 
     class Meta:
         db_table = "failed_logins"
-        indexes = [models.Index(fields=["digest", "creation_date"])]
+        indexes = [
+            models.Index(fields=["digest", "creation_date"]),
+            models.Index(fields=["creation_date"]),
+        ]

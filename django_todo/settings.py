@@ -1,20 +1,28 @@
 """The settings (https://docs.djangoproject.com/en/5.2/ref/settings/), from the environment.
 
 DATABASE_URL is sqlite:///… or postgresql://…; TOKEN_TTL and THROTTLE_WINDOW are seconds; SECRET_KEY
-signs the admin's sessions.
+signs the admin's sessions, and PRODUCTION=1 insists on it.
 """
 
 import os
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .database import kept_secret, parse_url
 
 VAR = Path(__file__).resolve().parent.parent / "var"
 VAR.mkdir(exist_ok=True)
 
-DEBUG = sys.flags.dev_mode  # python -X dev, as `make dev-django` runs it
+PRODUCTION = os.environ.get("PRODUCTION", "") not in ("", "0")
+if PRODUCTION and not os.environ.get("SECRET_KEY"):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set: in production make one with "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR / "django_secret_key")
+DEBUG = sys.flags.dev_mode and not PRODUCTION  # python -X dev, as `make dev-django` runs it
 ALLOWED_HOSTS = ["*"]  # no answer is made from the Host header
 TOKEN_TTL = int(os.environ.get("TOKEN_TTL") or 14 * 24 * 60 * 60)
 THROTTLE_WINDOW = int(os.environ.get("THROTTLE_WINDOW") or 60)
@@ -94,5 +102,6 @@ LOGGING = {
         "django_todo": {"level": "INFO"},
         "django": {"handlers": [], "level": "ERROR"},  # each request has its line already
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        "psycopg.pool": {"level": "ERROR"},  # so has each that it lets down
     },
 }

@@ -3,9 +3,10 @@
 https://docs.djangoproject.com/en/5.2/topics/testing/tools/
 """
 
-import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
+from io import StringIO
 from unittest.mock import create_autospec, patch
 
 from argon2 import PasswordHasher, low_level
@@ -16,7 +17,7 @@ from django.test import TransactionTestCase
 from django.utils.timezone import now
 
 from . import wire
-from .models import Token, User
+from .models import FailedLogin, Token, User
 
 PASSWORD = "correct horse"
 ACCOUNT = {"username": "ann", "email": "ann@example.org", "password": PASSWORD}
@@ -89,11 +90,12 @@ class InsideTests(TransactionTestCase):
     def test_a_read_is_answered_while_a_write_is_open(self) -> None:
         """TASK-13: readers do not wait for writers."""
         headers = self.log_in()
-        with sqlite3.connect(connection.settings_dict["NAME"]) as writer:
-            writer.execute("BEGIN EXCLUSIVE")  # shuts readers out, but for WAL
-            writer.execute("UPDATE users SET email = 'b@example.org'")
+        # Alone on SQLite, a writer shuts readers out too, but for WAL.
+        begin = "BEGIN EXCLUSIVE" if connection.vendor == "sqlite" else "BEGIN"
+        with closing(connection.copy()) as writer, writer.cursor() as cursor:
+            cursor.execute(begin)
+            cursor.execute("UPDATE users SET email = 'b@example.org'")
             self.assertEqual(self.client.get(TASKS, headers=headers).status_code, 200)
-        writer.close()
 
     def test_models_and_migrations_agree(self) -> None:
         """TASK-14: a migration made now would be empty."""
@@ -104,6 +106,30 @@ class InsideTests(TransactionTestCase):
         headers = self.log_in()
         Token.objects.update(expiry_date=now() - timedelta(days=1))
         self.assertEqual(self.client.get(TASKS, headers=headers).status_code, 401)
+
+    def test_a_lost_database_is_answered_503(self) -> None:
+        """HEALTH-3: try again soon; the process itself is well."""
+        connection.close()
+        with patch.dict(connection.settings_dict, NAME="no such folder/todo.db"):
+            for path in ("/readyz", TASKS):
+                answer = self.client.get(path, headers={"Authorization": "Bearer some"})
+                self.assertEqual(answer.status_code, 503)
+                self.assertEqual(answer.headers["Content-Type"], "application/problem+json")
+                self.assertEqual(answer.headers["Retry-After"], "5")
+            self.assertEqual(self.client.get("/healthz").status_code, 200)
+
+    def test_what_has_expired_is_pruned(self) -> None:
+        """The token of yesterday and the failure of an hour ago go, what counts stays."""
+        self.log_in()
+        Token.objects.update(expiry_date=now() - timedelta(days=1))
+        FailedLogin.objects.create(digest="old", creation_date=now() - timedelta(hours=1))
+        FailedLogin.objects.create(digest="new")
+        self.log_in()
+        for found in ("1 expired tokens, 1 old failed log-ins", "0 expired tokens, 0 old"):
+            call_command("prune", stdout=(output := StringIO()))
+            self.assertIn(found, output.getvalue())
+        self.assertEqual(FailedLogin.objects.get().digest, "new")
+        self.assertEqual(Token.objects.count(), 1)
 
     def test_a_session_of_the_admin_does_not_open_the_api(self) -> None:
         """TOKEN-1, which only here can be broken so: cookies are the admin's."""

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from .accounts import AccountListView, AccountView, LogInView, LogOutView
+from .health import HealthView, ReadinessView
 from .info import InfoView
 from .tasks import TaskListView, TaskView
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("api/v1/accounts/<username>", AccountView.as_view(), name="account"),
     path("api/v1/accounts/<username>/tasks", TaskListView.as_view(), name="tasks"),
     path("api/v1/accounts/<username>/tasks/<id>", TaskView.as_view(), name="task"),
+    path("healthz", HealthView.as_view(), name="health"),
+    path("readyz", ReadinessView.as_view(), name="readiness"),
     path("admin/", admin.site.urls),
 ]
 

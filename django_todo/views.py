@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from .auth import get_token
 from .errors import Problem, unauthorized
+from .inputs import receive_body
 
 
 # No browser sends a bearer token by itself, so that nobody can forge a request with it.
@@ -23,6 +24,7 @@ class ApiView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Judge the method, then the caller, and only then run the verb."""
         if request.method in self._allowed_methods() and request.method != "OPTIONS":
+            receive_body(request)
             self.authorize(**kwargs)
         return super().dispatch(request, *args, **kwargs)
 

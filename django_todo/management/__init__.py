@@ -1,0 +1,1 @@
+"""What manage.py finds its commands in."""

@@ -1,0 +1,1 @@
+"""Commands of django_todo.manage: migrate, prune."""
