@@ -98,6 +98,12 @@ def test_a_password_in_a_database_address_is_not_shown(name: str) -> None:
     assert "s3cret" not in line + (ROOT / "var" / f"{name}-migrate.log").read_text()
 
 
+def test_production_without_its_secret_is_refused_in_one_line() -> None:
+    """What is missing and how to make it are named; nothing was made up in its place."""
+    line = refusal(sys.executable, SERVE, "django", PRODUCTION="1", SECRET_KEY="")
+    assert "SECRET_KEY is not set: in production make one with python3 -c" in line
+
+
 @every_server
 def test_a_taken_port_is_said_in_one_line(name: str) -> None:
     """Whoever listens there already keeps the port."""
