@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from flask import Flask, abort, current_app, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from .database import db
@@ -23,6 +23,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
 NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
+
+# Statements are built once: to build one costs more than to run it.
+LIVE_TOKEN = (
+    select(Token)
+    .options(joinedload(Token.user, innerjoin=True))
+    .where(Token.digest == bindparam("digest"), Token.expiry_date > bindparam("now"))
+)
 
 
 def init_app(app: Flask) -> None:
@@ -58,11 +65,7 @@ def find_token() -> Token:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise BearerChallenge("Send the token of a log-in.")
-    session = db.session.scalar(
-        select(Token)
-        .options(joinedload(Token.user, innerjoin=True))
-        .where(Token.digest == digest(token.strip()), Token.expiry_date > now())
-    )
+    session = db.session.scalar(LIVE_TOKEN, {"digest": digest(token.strip()), "now": now()})
     if session is None:
         raise BearerChallenge("The token is unknown or has expired.", invalid_token=True)
     return session

@@ -50,11 +50,15 @@ def load_body(schema: Schema) -> dict[str, Any]:
 
 def load_query(schema: Schema) -> dict[str, Any]:
     """Return the query as `schema` loads it; QueryError names all wrong parameters."""
-    repeated = {name for name, values in request.args.lists() if len(values) > 1}
-    errors = schema.validate(request.args) | {name: ["Is repeated."] for name in repeated}
+    errors = {name: ["Is repeated."] for name, values in request.args.lists() if len(values) > 1}
+    page: dict[str, Any] = {}
+    try:
+        page = schema.load(request.args)
+    except ValidationError as error:
+        errors = error.normalized_messages() | errors  # type: ignore[no-untyped-call]
     if errors:
         raise QueryError(errors)
-    return schema.load(request.args)
+    return page
 
 
 def names_tag(header: str, tag: str, *, weakly: bool = False) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, g, request, url_for
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from werkzeug.http import quote_etag
 
 from . import wire
@@ -19,24 +19,35 @@ task_schema = TaskSchema()
 tasks_schema = TaskSchema(many=True)
 page_schema = PageSchema()
 
+own = Task.user_id == bindparam("user_id")
+TASK = select(Task).where(own, Task.id == bindparam("id"))
+# A list is only shown, so its rows need not become objects.
+PAGE = (
+    select(*Task.__table__.columns)
+    .where(own, Task.id > bindparam("after"))
+    .order_by(Task.id)
+    .limit(bindparam("limit"))
+)
+
 
 @bp.get("")
 def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
     """List the tasks, a page at a time."""
     page = load_query(page_schema)
-    query = select(Task).where(Task.user_id == g.token.user_id, Task.id > page["after"])
+    query = PAGE
     if "completed" in page:
         query = query.where(Task.completed == (page["completed"] == "true"))
     if "due_before" in page:
         query = query.where(Task.due_date < page["due_before"])
     # One more than the page holds tells whether there is a next one.
-    found = db.session.scalars(query.order_by(Task.id).limit(page["limit"] + 1)).all()
+    values = {"user_id": g.token.user_id, "after": page["after"], "limit": page["limit"] + 1}
+    found = db.session.execute(query, values).all()
     tasks = found[: page["limit"]]
     headers = {"Link": link_to_next(tasks[-1])} if len(found) > len(tasks) else {}
     return {"tasks": tasks_schema.dump(tasks)}, 200, headers
 
 
-def link_to_next(last: Task) -> str:
+def link_to_next(last: Row[Any]) -> str:
     """Return the Link to the page after `last` (RFC 8288 §3), with the same limit and filters."""
     query = urlencode(request.args.to_dict() | {"after": last.id})
     return f'<{url_for(".list_tasks", username=g.username)}?{query}>; rel="next"'
@@ -85,8 +96,8 @@ def delete_task(id: str) -> tuple[str, int]:
 
 def find_task(id: str, *, for_update: bool = False) -> Task:
     """Return the caller's task of that id; 404 if there is none."""
-    query = select(Task).where(Task.user_id == g.token.user_id, Task.id == parse_id(id))
-    task = db.session.scalar(query.with_for_update() if for_update else query)
+    query = TASK.with_for_update() if for_update else TASK
+    task = db.session.scalar(query, {"user_id": g.token.user_id, "id": parse_id(id)})
     return task or abort(404, "You have no such task.")
 
 
