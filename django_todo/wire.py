@@ -23,19 +23,22 @@ _TIMESTAMP = re.compile(
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)  # json.loads would make one each time
+
+
 def parse_json(body: bytes) -> object:
     """Return the value of a JSON text (RFC 8259): UTF-8, no byte order mark, no NaN, no Infinity.
 
     Raises ValueError, also for numbers too long and nesting too deep for this interpreter.
     """
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        return _DECODER.decode(body.decode("utf-8"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
 
 
 def pointer(member: str) -> str:
