@@ -10,11 +10,11 @@ known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there 
 
 # Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
 .PHONY: help admin-django contract matrix test test-postgres on-postgres differential sharpness fuzz sdk lint check coverage lock clean
-.PHONY: install-tests install-tools
+.PHONY: install-tests install-tools test-postgres on-postgres
 
 help:  ## list the targets
 	@echo "make TARGET, for: $(FRAMEWORKS)"
-	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 18
 
 run-%: install-%  ## serve one framework (HOST, PORT, DATABASE_URL, TOKEN_TTL, THROTTLE_WINDOW)
 	@exec $(PYTHON) scripts/serve.py $*
@@ -25,7 +25,7 @@ dev-%: install-%  ## the same, with its own reloading development server
 migrate-%: install-%  ## bring a database up to date (DATABASE_URL); a server does so as it starts
 	@$(PYTHON) scripts/database.py $* migrate
 
-revert-%: install-%  ## take migrations back, down to REVISION=0001 (0000: no tables, no data)
+revert-%: install-%  ## take migrations back, down to REVISION=0001 (0000: none, and no data)
 	@$(PYTHON) scripts/database.py $* revert '$(REVISION)'
 
 prune-%: install-%  ## remove expired tokens and old failed log-ins (DATABASE_URL, THROTTLE_WINDOW)
@@ -46,6 +46,13 @@ matrix: install-tests $(FRAMEWORKS:%=install-%)  ## hold all servers to the cont
 
 test: install-tests install-tools $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
 	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential -n 2
+	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
+	@$(MAKE) --no-print-directory differential
+
+test-postgres: install-tests $(FRAMEWORKS:%=install-%)  ## hold all to the contract on PostgreSQL (DATABASE_URL, PG_BIN)
+	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
+
+on-postgres: $(FRAMEWORKS:%=inside-%)
 	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
 	@$(MAKE) --no-print-directory differential
 
@@ -81,6 +88,7 @@ inside-django: own = django_todo.manage test --noinput django_todo
 inside-tornado: own = tornado.testing --logging=none tornado_todo.tests
 
 # They empty their database: not the one in DATABASE_URL, but a new one beside it.
+# They never get the database in DATABASE_URL, which may hold somebody's data.
 inside-%: install-%-tests
 	@$(if $(POSTGRES_SERVER),$(TESTS) tests/postgres.py,env -u DATABASE_URL) \
 	    .venvs/$*-tests/bin/python -m $(own)
@@ -95,7 +103,7 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%)  ## check style, types
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
-check: lint test sharpness fuzz sdk  ## what continuous integration runs
+check: lint test test-postgres sharpness fuzz sdk  ## what continuous integration runs
 
 coverage: $(FRAMEWORKS:%=coverage-%)  ## show which lines of each application no request reaches
 

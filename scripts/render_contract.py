@@ -28,6 +28,7 @@ TITLES = {
     "TASK": "Tasks",
     "ETAG": "Conditional requests",
     "LIST": "Lists",
+    "HEALTH": "Operation",
 }
 TABLE = ["| id | level | profile | promise | source |", "|---|---|---|---|---|"]
 HEAD = """\
@@ -40,7 +41,8 @@ The shapes are in [openapi.yaml](../shared_spec/openapi.yaml).
 
 The level is MUST or SHOULD of RFC 2119. The profile says where a promise holds: *core* on every
 server, *extended* where entity tags and throttling are offered, *timing* as far as it can be seen
-on a server whose tokens live for seconds, *inside* where HTTP does not show it and each
+on a server whose tokens live for seconds, *operational* where a load balancer asks, outside of the
+API, *inside* where HTTP does not show it and each
 implementation has a test of its own.
 """
 

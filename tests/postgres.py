@@ -1,0 +1,120 @@
+"""Run a command on a new PostgreSQL database: postgres.py COMMAND [ARGUMENT...].
+
+The command finds the database in DATABASE_URL and its server in POSTGRES_SERVER. The server is the
+one that these name already, else a throw-away one; what is in its other databases is not touched.
+"""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import InsufficientPrivilege
+from psycopg.sql import SQL, Composed, Identifier
+from throwaway import Postgres, throwaway
+
+__all__ = ["Postgres", "new_database", "server", "throwaway"]
+
+CONNECT_SECONDS = 10
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Yield an administrator's URL of $POSTGRES_SERVER, of $DATABASE_URL or of a throw-away server.
+
+    RuntimeError: it cannot be reached, or none can be had.
+    """
+    given = os.environ.get("POSTGRES_SERVER")
+    database = os.environ.get("DATABASE_URL", "")
+    if given:
+        yield given
+    elif database.startswith("postgres"):
+        print(f"PostgreSQL {version(database)} of DATABASE_URL", file=sys.stderr)
+        yield database
+    else:
+        with throwaway() as postgres:
+            print(
+                f"PostgreSQL {version(postgres.url)} from {postgres.programs}, throw-away",
+                file=sys.stderr,
+            )
+            yield postgres.url
+
+
+@contextmanager
+def new_database(server_url: str) -> Iterator[str]:
+    """Make a database with a random name, yield its URL, and drop it at the end.
+
+    RuntimeError: the server cannot be reached, or its user may not create databases.
+    """
+    name = f"todo_{secrets.token_hex(8)}"
+    # A copy of template0 can be made while somebody is connected to template1.
+    execute(server_url, SQL("CREATE DATABASE {} TEMPLATE template0").format(Identifier(name)))
+    try:
+        parts = urlsplit(server_url)
+        query = f"?{parts.query}" if parts.query else ""
+        yield f"{parts.scheme}://{parts.netloc}/{name}{query}"
+    finally:
+        execute(server_url, SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def version(url: str) -> str:
+    """Return the version of a server, such as "15.18"."""
+    return str(execute(url, SQL("SHOW server_version"))).split()[0]
+
+
+def execute(url: str, statement: SQL | Composed) -> Any:
+    """Execute one statement outside of a transaction; return the first value, if there is any.
+
+    RuntimeError, in one line and without the password: the server cannot be reached, or refuses.
+    """
+    try:
+        _ = urlsplit(url).port  # libpq would show it, though it be half of a password with a slash
+        with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection:
+            cursor = connection.execute(statement)
+            row = cursor.fetchone() if cursor.description else None
+    except InsufficientPrivilege:
+        user = conninfo_to_dict(url).get("user", "NAME")
+        raise RuntimeError(f"{user} may not create databases: ALTER ROLE {user} CREATEDB") from None
+    except (psycopg.ProgrammingError, ValueError):
+        raise RuntimeError("DATABASE_URL is not postgresql://USER:PASSWORD@HOST/NAME") from None
+    except psycopg.Error as error:
+        reason = " ".join(str(error).split())
+        raise RuntimeError(f"PostgreSQL is out of reach, see DATABASE_URL: {reason}") from None
+    return row and row[0]
+
+
+def main(command: list[str]) -> int:
+    """Run the command on a new database, and return its exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all is taken back first
+    with server() as server_url, new_database(server_url) as url:
+        settings = {"POSTGRES_SERVER": server_url, "DATABASE_URL": url}
+        with subprocess.Popen(command, env=os.environ | settings) as process:
+            status = wait(process)
+    return status if status >= 0 else 128 - status
+
+
+def wait(process: subprocess.Popen[bytes]) -> int:
+    """Return the exit status of a process, which is ended if we are told to end."""
+    try:
+        return process.wait()
+    except KeyboardInterrupt:  # the terminal told both of us
+        return process.wait()
+    except SystemExit:
+        process.terminate()
+        raise
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]) if sys.argv[1:] else "usage: postgres.py COMMAND [ARGUMENT...]")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (RuntimeError, OSError) as error:
+        sys.exit(str(error))
