@@ -1,6 +1,5 @@
 """What a request brings, judged before a view sees it."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import Flask, request
@@ -28,8 +27,10 @@ def receive_body() -> None:
 
     What is wrong with it is said by load_body, once it is known who asks.
     """
-    with suppress(HTTPException):
+    try:
         request.get_data()
+    except HTTPException:
+        wire.read_on(request.environ["wsgi.input"])
 
 
 def load_body(schema: Schema) -> dict[str, Any]:

@@ -33,7 +33,10 @@ def receive_body(event: NewRequest) -> None:
 
 def received(request: Request) -> bytes:
     """Return the body, or as much of one that is too large as shows that it is."""
-    return request.body_file.read(wire.MAX_BODY + 1)
+    body = request.body_file.read(wire.MAX_BODY + 1)
+    if len(body) > wire.MAX_BODY:
+        wire.read_on(request.body_file)
+    return body
 
 
 def json_body(request: Request) -> object:

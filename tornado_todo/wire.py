@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import IO
 from urllib.parse import quote
 
 MAX_BODY = 128 * 1024  # bytes: a note of 10,000 characters fits, even if each is escaped twice
@@ -39,6 +40,16 @@ def parse_json(body: bytes) -> object:
         return _DECODER.decode(body.decode("utf-8"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def read_on(body: IO[bytes]) -> None:
+    """Read the rest of a body that is refused, up to 8 MiB, and throw it away (RFC 9112 §9.6).
+
+    A client, or a proxy, that is still sending would find the connection cut and never see why.
+    """
+    for _ in range(128):
+        if not body.read(64 * 1024):
+            return
 
 
 def pointer(member: str) -> str:
