@@ -9,7 +9,7 @@ CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
 # Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
-.PHONY: help admin-django contract matrix test test-postgres on-postgres differential sharpness fuzz sdk lint check coverage lock clean
+.PHONY: help admin-django contract matrix test test-postgres on-postgres differential cluster test-cluster sharpness fuzz sdk lint check coverage lock clean
 .PHONY: install-tests install-tools test-postgres on-postgres
 
 help:  ## list the targets
@@ -66,6 +66,12 @@ on-postgres: $(FRAMEWORKS:%=inside-%)
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all, and compare the answers
 	@$(TESTS) -m pytest tests/differential $(ARGS)
 
+cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve by several instances behind nginx (FRAMEWORK=flask, N=3, PORT=8000, DATABASE_URL)
+	@exec $(TESTS) tests/serve_cluster.py '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
+
+test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
+	@$(TESTS) tests/run_cluster.py $(CHOSEN) -- $(ARGS)
+
 sharpness: install-tests  ## does the suite catch every fault of the impostor? (ARGS=--write renews the page)
 	@$(TESTS) tests/sharpness.py $(ARGS)
 
@@ -103,7 +109,7 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%)  ## check style, types
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
-check: lint test test-postgres sharpness fuzz sdk  ## what continuous integration runs
+check: lint test test-postgres test-cluster sharpness fuzz sdk  ## what continuous integration runs
 
 coverage: $(FRAMEWORKS:%=coverage-%)  ## show which lines of each application no request reaches
 

@@ -1,0 +1,120 @@
+"""Run nginx before some servers, without root and in a temporary folder: nginx.conf says how."""
+
+import errno
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psutil
+from servers import ROOT, Server, await_answer, stop
+
+CONFIGURATION = ROOT / "tests" / "nginx.conf"
+INSTALL = "apt-get install nginx-light does it"
+DRAIN_SECONDS = 15  # more than worker_shutdown_timeout
+
+
+def find_program() -> str:
+    """Return the path of nginx: $NGINX, or where PATH and Debian have it.
+
+    RuntimeError: there is none.
+    """
+    wanted = os.environ.get("NGINX") or "nginx"
+    # Debian keeps it off the PATH of all but root.
+    program = shutil.which(wanted) or shutil.which(wanted, path="/usr/sbin:/usr/local/sbin")
+    if not program:
+        raise RuntimeError(f"{wanted} is not installed: on Debian or Ubuntu {INSTALL}")
+    return program
+
+
+def check_free(port: int) -> int:
+    """Return the port if it can be had, before anything is started for it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            taken = f"port {port} is taken: stop what runs there or say PORT=..."
+            other = f"cannot listen on port {port} ({error.strerror}): say PORT=..."
+            raise RuntimeError(taken if error.errno == errno.EADDRINUSE else other) from error
+    return port
+
+
+@contextmanager
+def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
+    """Pass what comes to a port of 127.0.0.1 on to the ports of instances, until the block ends.
+
+    RuntimeError: there is no nginx, or it did not start, or it did not end.
+    """
+    with TemporaryDirectory(prefix="nginx-") as name:
+        folder, rights = Path(name), unprivileged()
+        if rights:
+            os.chown(folder, rights["user"], rights["group"])
+        shutil.copy(CONFIGURATION, folder)
+        (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};\n")
+        write_instances(folder, instances)
+        server = start(find_program(), port, folder, rights)
+        try:
+            await_answer(server)
+            yield server
+        finally:
+            stop(server)
+
+
+def unprivileged() -> dict[str, Any]:
+    """Return how subprocess gives root's rights up; nothing for whoever has none."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def start(program: str, port: int, folder: Path, rights: dict[str, Any]) -> Server:
+    """Start nginx in a session of its own, so that Ctrl-C in a terminal does not reach it."""
+    command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "stderr"]
+    log = folder / "error.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            **rights,
+        )
+    return Server("nginx", f"http://127.0.0.1:{port}", port, process, log)
+
+
+def write_instances(folder: Path, instances: Iterable[int]) -> None:
+    """Write the list of instances that nginx.conf includes."""
+    lines = [f"server 127.0.0.1:{port} max_fails=3 fail_timeout=5s;\n" for port in instances]
+    (folder / "instances.conf").write_text("".join(lines))
+
+
+def pass_to(server: Server, instances: Iterable[int]) -> None:
+    """Send new requests to these ports only; return when the earlier ones are answered.
+
+    A reload starts new workers, and the old ones end with their last connection.
+    https://nginx.org/en/docs/control.html. RuntimeError: the old ones did not end.
+    """
+    write_instances(server.log.parent, instances)
+    workers = psutil.Process(server.process.pid).children()
+    server.process.send_signal(signal.SIGHUP)
+    _, alive = psutil.wait_procs(workers, timeout=DRAIN_SECONDS)
+    if alive:
+        raise RuntimeError(f"nginx does not let go of its connections:\n{server.log_end()}")
+
+
+def answered(server: Server) -> Counter[str]:
+    """Count the answers that nginx has given so far, by their status."""
+    lines = (server.log.parent / "access.log").read_text().splitlines()
+    return Counter(line.split()[1] for line in lines)

@@ -1,0 +1,94 @@
+"""Hold servers to the contract behind nginx: run_cluster.py NAME... [-- PYTEST-ARGUMENT...].
+
+Two instances serve on one PostgreSQL database while each in turn is drained, ended and replaced,
+round and round; the first framework is also tried with its instances left alone. Tests that nginx
+answers (nginx.toml) are left out. The exit status is 1 if any run failed.
+"""
+
+import itertools
+import signal
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import nginx
+import postgres
+from cluster import Cluster, clustered
+from servers import ROOT
+
+COUNT = 2  # instances: while one is replaced the other is alone
+SUITE = Path("tests", "contract")
+TABLE = ROOT / "tests" / "nginx.toml"
+PROXY = "The proxy answered, not the application."  # the detail of whatever nginx answers
+
+
+def main(arguments: list[str]) -> int:
+    """Try every named server, and return the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all is ended too
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    names, options = arguments[:cut], arguments[cut + 1 :]
+    with postgres.server() as server_url:
+        failed = [name for name in names if not passes(name, name == names[0], server_url, options)]
+    for name in failed:
+        print(f"FAILED: {name} does not keep the contract behind nginx", file=sys.stderr)
+    return int(bool(failed))
+
+
+def passes(name: str, also_still: bool, server_url: str, options: list[str]) -> bool:
+    """Run the suite on a new cluster: while it rolls and, before that, while it is left alone."""
+    with (
+        postgres.new_database(server_url) as url,
+        clustered(name, COUNT, environment={"DATABASE_URL": url}) as cluster,
+    ):
+        still = not also_still or run(cluster, rolling=False, options=options)
+        return run(cluster, rolling=True, options=options) and still
+
+
+def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
+    """Run the suite, one instance after the other being replaced if `rolling`; tell the outcome."""
+    how = "each in turn replaced" if rolling else "left alone"
+    print(f"\n{cluster.name}: {COUNT} instances behind nginx, {how}", flush=True)
+    places, replaced = itertools.cycle(range(COUNT)), 0
+    with subprocess.Popen(suite_command(cluster.url, options), cwd=ROOT) as suite:
+        try:
+            while rolling and suite.poll() is None:
+                cluster.replace(next(places))
+                replaced += 1
+            passed = suite.wait() == 0
+        except BaseException:
+            suite.terminate()
+            raise
+    answers = nginx.answered(cluster.proxy)
+    failed = sum(count for status, count in answers.items() if status >= "500")
+    print(f"{cluster.name}: {replaced} replaced, {failed} of {answers.total()} answers were 5xx")
+    if not passed or failed:
+        show_logs(cluster)
+    return passed and not failed
+
+
+def suite_command(url: str, options: list[str]) -> list[str]:
+    """Return the command that runs the suite without the tests that nginx answers."""
+    left_out = [f"--deselect={SUITE / test}" for row in table() for test in row["tests"]]
+    command = [sys.executable, "-m", "pytest", str(SUITE), "--contract-url", url]
+    return [*command, "--profile", "extended", "-n", "2", "--quiet", *left_out, *options]
+
+
+def table() -> list[dict[str, Any]]:
+    """Return the answers of nginx itself: a target, the status, the reason, the tests that ask."""
+    rows: list[dict[str, Any]] = tomllib.loads(TABLE.read_text())["answer"]
+    return rows
+
+
+def show_logs(cluster: Cluster) -> None:
+    """Print the end of what nginx and the instances wrote."""
+    for server in (cluster.proxy, *cluster.servers):
+        print(f"the end of the log of {server.name}:\n{server.log_end()}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except RuntimeError as error:  # something is missing, or does not start or end: it says what
+        sys.exit(str(error))
