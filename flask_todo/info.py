@@ -15,7 +15,7 @@ bp = Blueprint("info", __name__, url_prefix="/api/v1")
 def read_info() -> dict[str, Any]:
     """Describe the API and its operations."""
     operations = {
-        rule.endpoint.rpartition(".")[2]: f"{method} {path_template(rule)}"
+        rule.endpoint.rpartition(".")[2]: f"{method} {path_template(rule.rule)}"
         for rule in current_app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}

@@ -20,7 +20,7 @@ tasks_schema = TaskSchema(many=True)
 page_schema = PageSchema()
 
 own = Task.user_id == bindparam("user_id")
-TASK = select(Task).where(own, Task.id == bindparam("id"))
+ONE = select(Task).where(own, Task.id == bindparam("id"))
 # A list is only shown, so its rows need not become objects.
 PAGE = (
     select(*Task.__table__.columns)
@@ -96,7 +96,7 @@ def delete_task(id: str) -> tuple[str, int]:
 
 def find_task(id: str, *, for_update: bool = False) -> Task:
     """Return the caller's task of that id; 404 if there is none."""
-    query = TASK.with_for_update() if for_update else TASK
+    query = ONE.with_for_update() if for_update else ONE
     task = db.session.scalar(query, {"user_id": g.token.user_id, "id": parse_id(id)})
     return task or abort(404, "You have no such task.")
 
