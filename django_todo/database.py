@@ -18,9 +18,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "django_todo.sqlite",
     "OPTIONS": {
-        "timeout": 30,  # seconds to wait for the write lock
+        "timeout": 10,  # seconds to wait for the write lock
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode = WAL",
     },
@@ -65,17 +65,13 @@ def postgresql(parts: SplitResult) -> dict[str, Any]:
 
 
 def prepare_server() -> None:
-    """Spare a server the cost of connecting for each request.
+    """Give a server a pool of connections to PostgreSQL; our back end for SQLite has its own.
 
-    Connections that last (CONN_MAX_AGE) would not: Granian's threads come and go, and every one
-    that goes leaves its connection open. Commands have no pool, since it tries for half a minute
-    before it says what is wrong.
+    Commands have none, since it tries for half a minute before it says what is wrong.
     """
     if connection.vendor == "postgresql":
         connection.settings_dict["OPTIONS"]["pool"] = POOL
         connection_created.connect(check_pool)
-    else:
-        connection.ensure_connection()  # the last to close would empty SQLite's log each time
 
 
 def check_pool(connection: BaseDatabaseWrapper, **kwargs: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -32,6 +32,10 @@ class Strict(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"widget": Member})  # a model asks for widgets of its own
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return itself: forms copy their fields in order to change them, which ours never do."""
+        return self
 
     def clean(self, value: Any) -> Any:
         """Return the value as Django cleans it; ValidationError if the type is another."""

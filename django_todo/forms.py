@@ -103,7 +103,7 @@ class PageForm(StrictForm, forms.Form):
     """The query of a list: where the page starts, how long it is, and which tasks it shows."""
 
     limit = Decimal(required=False, initial=50, min_value=1, max_value=100)
-    after = Decimal(required=False, initial=0)
+    after = Decimal(required=False)
     completed = Flag(required=False)
     due_before = Timestamp(required=False)
 

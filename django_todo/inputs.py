@@ -5,18 +5,25 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.deprecation import MiddlewareMixin
 
 from . import wire
 from .errors import Problem
 from .forms import PageForm
+from .routing import is_api
 
 Form = TypeVar("Form", bound=forms.BaseForm)
 
 
-def receive_body(request: HttpRequest) -> None:
-    """Wait for the body, which may come slowly, while no database connection waits with it."""
-    if content_length(request) <= wire.MAX_BODY:
-        request.body  # noqa: B018 - asking for it is what receives it
+class BodyMiddleware(MiddlewareMixin):
+    """Receive the body of every request to the API before anything asks the database."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Wait for it, which may take long, while no database connection waits too."""
+        if content_length(request) <= wire.MAX_BODY:
+            request.body  # noqa: B018 - asking for it is what receives it
+        elif is_api(request):
+            wire.read_on(request)
 
 
 def content_length(request: HttpRequest) -> int:

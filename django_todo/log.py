@@ -6,6 +6,7 @@ Neither bodies nor headers nor queries are logged, since passwords and tokens tr
 import logging
 import secrets
 import time
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
@@ -16,11 +17,15 @@ logger = logging.getLogger(__name__)
 
 
 class Formatter(logging.Formatter):
-    """Log in UTC."""
+    """Log in UTC, to the millisecond."""
 
     def __init__(self) -> None:
-        super().__init__("time=%(asctime)s.%(msecs)03dZ %(message)s", "%Y-%m-%dT%H:%M:%S")
-        self.converter = time.gmtime
+        super().__init__("time=%(asctime)s %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        """Return the time of a record (RFC 3339)."""
+        time = datetime.fromtimestamp(record.created, UTC)
+        return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class RequestLogMiddleware(MiddlewareMixin):

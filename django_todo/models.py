@@ -97,17 +97,6 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the task as it is sent."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "note": self.note,
-            "creation_date": wire.format_timestamp(self.creation_date),
-            "due_date": self.due_date and wire.format_timestamp(self.due_date),
-            "completed": self.completed,
-        }
-
 
 class FailedLogin(models.Model):
     """A failed log-in; `digest` is the SHA-256 of its username, where people type passwords too."""

@@ -1,6 +1,7 @@
 """Which paths are the API's, and what every answer of it carries."""
 
 import re
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
@@ -11,6 +12,7 @@ def is_api(request: HttpRequest) -> bool:
     return not request.path.startswith("/admin/")
 
 
+@cache  # there are few routes, and every request is logged with its own
 def path_template(route: str) -> str:
     """Return a route of the URL table as OpenAPI writes it: `<username>` becomes `{username}`."""
     return "/" + re.sub(r"<(\w+)>", r"{\1}", route)

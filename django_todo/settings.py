@@ -41,11 +41,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_todo.routing.HeadersMiddleware",
+    "django_todo.inputs.BodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_todo.auth.TokenMiddleware",  # replaces the user of the session, so it comes after it
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_todo.errors.ProblemMiddleware",
@@ -64,10 +64,6 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 
 AUTH_USER_MODEL = "django_todo.User"
-AUTHENTICATION_BACKENDS = [  # passwords, tokens
-    "django.contrib.auth.backends.ModelBackend",
-    "django_todo.auth.TokenBackend",
-]
 PASSWORD_HASHERS = ["django_todo.auth.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}

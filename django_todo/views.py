@@ -1,42 +1,45 @@
 """The base of all views: one class a resource, one method a verb."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from .auth import get_token
+from .auth import find_user, get_token
 from .errors import Problem, unauthorized
-from .inputs import receive_body
 
 
-# No browser sends a bearer token by itself, so that nobody can forge a request with it.
-@method_decorator(csrf_exempt, name="dispatch")
 class ApiView(View):
     """A resource of the API: its verbs, the operations that they are, and who may use them."""
 
     operations: ClassVar[dict[str, str]] = {}
     public = False
 
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponse]:
+        """Exempt it: no browser sends a bearer token by itself, so none can be made to forge."""
+        return csrf_exempt(super().as_view(**initkwargs))
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Judge the method, then the caller, and only then run the verb."""
         if request.method in self._allowed_methods() and request.method != "OPTIONS":
-            receive_body(request)
             self.authorize(**kwargs)
         return super().dispatch(request, *args, **kwargs)
 
     def authorize(self, username: str | None = None, **kwargs: Any) -> None:
-        """Raise 401 without a session, and 403 on an account that is not the caller's."""
+        """Let the bearer of a token in: 401 without, 403 on an account that is somebody else's."""
         if self.public:
             return
-        if not self.request.user.is_authenticated:
-            sent = bool(get_token(self.request))
-            raise unauthorized("Send the token of a log-in that lasts.", invalid_token=sent)
-        if username not in (None, self.request.user.username):
+        token = get_token(self.request)
+        user = find_user(token) if token else None
+        if user is None:
+            detail = "Send the token of a log-in that lasts."
+            raise unauthorized(detail, invalid_token=bool(token))
+        if username not in (None, user.username):
             raise Problem(403, "This account is not yours.")
+        self.request.user = user
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 204 with Allow, where Django's own answers 200."""

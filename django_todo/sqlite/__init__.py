@@ -1,0 +1,1 @@
+"""A database back end: Django looks for it in the module `base`."""
