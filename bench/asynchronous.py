@@ -1,0 +1,98 @@
+"""The claims about async, put to the test: the chores, the far database, many connections."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from postgres import server
+
+from . import pictures, report, results
+from .chores import PLANS
+from .far import experiment
+from .home import live_through, simulate
+from .idle import idle
+from .results import Place
+from .scale import Scale
+from .variants import ROOT
+
+PAGE = ROOT / "docs" / "async.md"
+
+
+def run(frameworks: Sequence[str], scale: Scale, place: Place) -> None:
+    """Carry out the three experiments, print tables, and write results and pictures."""
+    start = time.monotonic()
+    chores = evening(scale.minute)
+    with server() as postgres:
+        far = experiment(frameworks, postgres, scale.delays, scale.clients, scale.far_load)
+    held = {name: idle(name, scale.idle) for name in frameworks}
+    kept = results.about("make bench-async", (time.monotonic() - start) / 60)
+    tables = {
+        "caption": results.caption(kept),
+        "chores": chores_table(chores),
+        "far": far_table(far),
+        "idle": idle_table(held),
+    }
+    print("\n" + "\n\n".join(tables.values()))
+    drawn = {"chores.svg": draw_chores(chores), "far.svg": draw_far(far)}
+    place.save("async", kept | {"chores": chores, "far": far, "idle": held}, drawn)
+    for name, text in tables.items():
+        place.renew(PAGE, name, text)
+
+
+def evening(minute: float) -> dict[str, Any]:
+    """Return plan → minutes on the virtual clock, minutes for real, and the diary."""
+    diaries = {name: simulate(plan) for name, plan in PLANS.items()}
+    return {
+        name: {
+            "minutes": max(entry.end for entry in diary),
+            "real": round(live_through(PLANS[name], minute), 1),
+            "diary": [[one.task, one.start, one.end, one.by_hand] for one in diary],
+        }
+        for name, diary in diaries.items()
+    }
+
+
+def chores_table(chores: dict[str, Any]) -> str:
+    """Show how long each plan takes."""
+    rows = [[name, f"{one['minutes']:g}", one["real"]] for name, one in chores.items()]
+    return report.table(["chores", "minutes", "lived through, in scaled minutes"], rows)
+
+
+def draw_chores(chores: dict[str, Any]) -> str:
+    """Draw all plans, each in the order in which its tasks begin."""
+    plans = {
+        name: sorted((tuple(entry) for entry in one["diary"]), key=lambda entry: entry[1])
+        for name, one in chores.items()
+    }
+    return pictures.gantt("The chores", plans)
+
+
+def far_table(far: dict[str, Any]) -> str:
+    """Show requests a second and p99 for each delay, and how many were refused."""
+    delays = list(next(iter(far.values())))
+    rows = [[name, *(far_cell(one[delay]) for delay in delays)] for name, one in far.items()]
+    return report.table(["a second, p99", *(f"{delay} ms away" for delay in delays)], rows)
+
+
+def far_cell(figures: dict[str, float]) -> str:
+    """Show one contestant at one distance."""
+    refused = f", {figures['errors']} of {figures['count']} refused" if figures["errors"] else ""
+    return f"{figures['rate']:.0f}, {figures['p99'] / 1000:.1f} s{refused}"
+
+
+def draw_far(far: dict[str, Any]) -> str:
+    """Draw requests a second over the delay."""
+    delays = list(next(iter(far.values())))
+    series = {name: [one[delay]["rate"] for delay in delays] for name, one in far.items()}
+    columns = [f"{delay} ms" for delay in delays]
+    return pictures.curves("Requests a second, by distance of the database", "", columns, series)
+
+
+def idle_table(held: dict[str, Any]) -> str:
+    """Show what idle connections cost."""
+    rows = [
+        [name, count, one["held"], one["kib"], "no answer" if one["p99"] is None else one["p99"]]
+        for name, rungs in held.items()
+        for count, one in rungs.items()
+    ]
+    return report.table(["", "asked for", "held", "KiB each", "p99 of others, ms"], rows)

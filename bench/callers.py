@@ -1,0 +1,106 @@
+"""How a variant is asked: a WSGI application in its process, a server over one connection."""
+
+import http.client
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, TextIO, cast
+
+import psutil
+from ports import free_port
+
+from .clock import cpu_seconds
+from .database import TASKS, USERS, prepared
+from .serving import environment, serving
+from .variants import ROOT, Variant
+from .workload import Exchange
+
+
+class Worker:
+    """A WSGI application in a process that calls it."""
+
+    def __init__(self, requests: TextIO, results: TextIO, log: Path) -> None:
+        self.requests, self.results, self.log = requests, results, log
+
+    def call(self, exchange: Exchange, count: int) -> float:
+        """Let the process call its application."""
+        return self.answer(exchange, count)["seconds"]
+
+    def answer(self, exchange: Exchange, count: int = 1) -> dict[str, Any]:
+        """Return the process's result: seconds, and status, headers and body of the last answer."""
+        batch = {name: getattr(exchange, name) for name in ("method", "path", "headers", "body")}
+        self.requests.write(json.dumps(batch | {"count": count}) + "\n")
+        self.requests.flush()
+        line = self.results.readline()
+        if not line:
+            end = "\n".join(self.log.read_text().splitlines()[-5:])
+            raise RuntimeError(f"{exchange.method} {exchange.path} ended the worker:\n{end}")
+        return json.loads(line)
+
+
+class Connection:
+    """A server behind one connection that is kept open."""
+
+    def __init__(self, connection: http.client.HTTPConnection, process: psutil.Process) -> None:
+        self.connection, self.process = connection, process
+
+    def call(self, exchange: Exchange, count: int) -> float:
+        """Send the requests one after another."""
+        before = cpu_seconds([self.process])
+        for _ in range(count):
+            self.answer(exchange)
+        return cpu_seconds([self.process]) - before
+
+    def answer(self, exchange: Exchange) -> dict[str, Any]:
+        """Return status, headers and body of an answer."""
+        self.connection.request(exchange.method, exchange.path, exchange.body, exchange.headers)
+        response = self.connection.getresponse()
+        body = response.read().decode()
+        if response.status != exchange.status:
+            raise RuntimeError(f"{exchange.method} {exchange.path}: {response.status}")
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return {"status": response.status, "headers": headers, "body": body}
+
+
+Caller = Worker | Connection
+
+
+@contextmanager
+def calling(variant: Variant, url: str) -> Iterator[Caller]:
+    """Start a variant on a database."""
+    if not variant.is_wsgi:
+        port = free_port()
+        with serving(variant.framework, url, variant.server(port, 1), port) as started:
+            process = psutil.Process(started.server.process.pid)
+            with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+                yield Connection(connection, process)
+        return
+    with (
+        NamedTemporaryFile() as log,
+        subprocess.Popen(
+            variant.worker(),
+            cwd=ROOT,
+            env=environment(variant.framework, url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
+        pipes = cast(TextIO, process.stdin), cast(TextIO, process.stdout)
+        yield Worker(*pipes, Path(log.name))
+
+
+@contextmanager
+def called(
+    variant: Variant, postgres: str | None, users: int = USERS, tasks: int = TASKS
+) -> Iterator[Caller]:
+    """Start a variant on a new database of that size."""
+    with (
+        prepared(variant.framework, postgres, users, tasks) as url,
+        calling(variant, url) as caller,
+    ):
+        yield caller

@@ -1,0 +1,59 @@
+"""CPU time a request in the process: the figure of record.
+
+A WSGI application is called in its process, without a server (inside/worker.py). Tornado is its own
+server, so one process of it is asked over one connection, and its CPU time is read from outside,
+without the client's. The three variants of a framework take turns, round by round, so that what
+else the machine does falls on all of them alike.
+"""
+
+import statistics
+from contextlib import ExitStack
+from typing import Any
+
+from .callers import Caller, called
+from .variants import KINDS, Variant
+from .workload import Exchange, workload
+
+Figures = dict[str, float]  # minimum and median, in microseconds
+
+
+def ladder(framework: str, postgres: str | None, rounds: int, batch: int) -> dict[str, Any]:
+    """Return request → variant → figures, from so many rounds of so many requests each."""
+    with ExitStack() as stack:
+        callers = {
+            kind: stack.enter_context(called(Variant(framework, kind), postgres)) for kind in KINDS
+        }
+        return {
+            name: interleaved(
+                callers,
+                dict.fromkeys(KINDS, exchange),
+                rounds,
+                batch // 20 if is_slow(name) else batch,
+            )
+            for name, exchange in workload().items()
+        }
+
+
+def is_slow(name: str) -> bool:
+    """Say whether a request computes a hash."""
+    return name == "log_in"
+
+
+def interleaved(
+    callers: dict[str, Caller], exchanges: dict[str, Exchange], rounds: int, batch: int
+) -> dict[str, Figures]:
+    """Return figures for each caller, which take turns, each with its own request."""
+    batch = max(1, batch)
+    for name, caller in callers.items():
+        caller.call(exchanges[name], batch)  # caches are filled
+    seconds: dict[str, list[float]] = {name: [] for name in callers}
+    for _ in range(rounds):
+        for name, caller in callers.items():
+            seconds[name].append(caller.call(exchanges[name], batch) / batch)
+    return {
+        name: {
+            "minimum": round(min(values) * 1e6, 1),
+            "median": round(statistics.median(values) * 1e6, 1),
+        }
+        for name, values in seconds.items()
+    }

@@ -1,0 +1,87 @@
+"""The far database: what a slow line between application and database does to each framework."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ports import free_port
+
+from .database import prepared
+from .load import own
+from .serving import serving
+from .variants import Variant
+from .workload import workload
+
+PROXY = Path(__file__).with_name("proxy.py")
+MANY = 64  # threads, and connections, of each process
+
+SHIPPED = {"flask": "Flask", "pyramid": "Pyramid", "django": "Django", "tornado": "Tornado"}
+TUNED = {"flask": f"Flask, {MANY} threads", "tornado": f"Tornado, {MANY} workers"}
+
+
+def command(framework: str, port: int, *, tuned: bool) -> list[str]:
+    """Return the command that serves an application as it ships, or with threads in plenty."""
+    shipped = Variant(framework, "ours").server(port)
+    if not tuned:
+        return shipped
+    if framework == "tornado":
+        return [*shipped, f"--pool_size={MANY}"]
+    return [
+        *shipped[:-1],
+        "--blocking-threads",
+        str(MANY),
+        "bench.inside.flask_with_many:create_app",
+    ]
+
+
+@contextmanager
+def far_away(url: str, milliseconds: int) -> Iterator[str]:
+    """Yield the URL of a database as it is seen over a slow line."""
+    parts, port = urlsplit(url), free_port()
+    upstream = [str(parts.hostname), str(parts.port or 5432), str(milliseconds / 1000)]
+    proxy = subprocess.Popen([sys.executable, str(PROXY), str(port), *upstream])
+    try:
+        userinfo = parts.netloc.rpartition("@")[0]
+        yield parts._replace(netloc=f"{userinfo}@127.0.0.1:{port}").geturl()
+    finally:
+        proxy.terminate()
+        proxy.wait()
+
+
+def far(
+    framework: str, postgres: str, milliseconds: int, clients: int, seconds: float, *, tuned: bool
+) -> dict[str, Any]:
+    """Return the figures of many clients that read one task each, over and over."""
+    port = free_port()
+    with (
+        prepared(framework, postgres) as url,
+        far_away(url, milliseconds) as distant,
+        serving(framework, distant, command(framework, port, tuned=tuned), port),
+    ):
+        own(port, workload()["read_task"], 0.5, clients)  # connections are made
+        return own(port, workload()["read_task"], seconds, clients)
+
+
+def experiment(
+    frameworks: Sequence[str],
+    postgres: str,
+    delays: Sequence[int],
+    clients: int,
+    seconds: float,
+) -> dict[str, dict[str, Any]]:
+    """Return contestant → delay in milliseconds → figures."""
+    contestants = [(name, SHIPPED[name], False) for name in frameworks]
+    contestants += [(name, TUNED[name], True) for name in frameworks if name in TUNED]
+    found: dict[str, dict[str, Any]] = {}
+    for name, title, tuned in contestants:
+        found[title] = {}
+        for delay in delays:
+            print(f"{time.strftime('%H:%M:%S')} {title}: database {delay} ms away", flush=True)
+            figures = far(name, postgres, delay, clients, seconds, tuned=tuned)
+            found[title][str(delay)] = figures
+    return found

@@ -1,0 +1,38 @@
+"""What a list and a read cost when the table is a thousand times as long."""
+
+from contextlib import ExitStack
+from typing import Any
+
+from .callers import called
+from .cpu import interleaved
+from .database import TASKS, USERS
+from .variants import Variant
+from .workload import workload
+
+LARGE_USERS, LARGE_TASKS = 100_000, 1_000_000
+REQUESTS = ("list_tasks", "read_task")
+
+
+def growth(
+    framework: str,
+    postgres: str | None,
+    rounds: int,
+    batch: int,
+    users: int = LARGE_USERS,
+    tasks: int = LARGE_TASKS,
+) -> dict[str, Any]:
+    """Return request → "small" and "large" → CPU figures; both lists have the same 20 tasks."""
+    variant = Variant(framework, "ours")
+    sizes = {"small": (USERS, TASKS), "large": (users, tasks)}
+    with ExitStack() as stack:
+        callers = {
+            size: stack.enter_context(called(variant, postgres, *counts))
+            for size, counts in sizes.items()
+        }
+        requests = {size: workload(tasks) for size, (_, tasks) in sizes.items()}
+        return {
+            name: interleaved(
+                callers, {size: requests[size][name] for size in sizes}, rounds, batch
+            )
+            for name in REQUESTS
+        }

@@ -1,0 +1,14 @@
+"""The Flask application with as many database connections as it is given threads."""
+
+from flask import Flask
+
+from flask_todo import create_app as create_shipped_app
+
+MANY = 64  # as in bench/far.py
+
+
+def create_app() -> Flask:
+    """Return the application as it ships, but for the size of its pool."""
+    shipped = create_shipped_app().config["SQLALCHEMY_ENGINE_OPTIONS"]
+    pool = {"pool_size": MANY, "max_overflow": 0}
+    return create_shipped_app({"SQLALCHEMY_ENGINE_OPTIONS": shipped | pool})

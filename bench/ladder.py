@@ -1,0 +1,79 @@
+"""The ladder: floor, textbook, ours; and what else `make bench` measures beside it."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from . import pictures, report
+from .cpu import ladder
+from .growth import growth
+from .results import Place, about, caption
+from .scale import Scale
+from .service import service
+from .statements import statements
+from .suite import suite
+from .variants import KINDS, ROOT, SERVERS, Variant
+from .versus import Effort, processes, servers, threads
+
+
+def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Place) -> None:
+    """Measure, print tables, write results and a picture, and renew the page if they are kept."""
+    start = time.monotonic()
+    database = "postgres" if postgres else "sqlite"
+    results = {name: measured(name, postgres, scale) for name in frameworks}
+    contests: dict[str, Any] = {}
+    speed: dict[str, Any] = {}
+    if not postgres:  # what depends on the server, not on the database
+        contests = contested(frameworks, scale)
+        say("suite", frameworks[0])
+        speed = {frameworks[0]: suite(frameworks[0], *scale.suite)}
+    command = "make bench" + (" DATABASE=postgres" if postgres else "")
+    kept = about(command, (time.monotonic() - start) / 60)
+    tables = [caption(kept), report.cpu_table(results), report.service_table(results)]
+    tables += [report.growth_table(results)]
+    tables += [report.versus_table(contests), report.suite_table(speed)] if contests else []
+    print("\n" + "\n\n".join(tables))
+    kept |= {"frameworks": results, "contests": contests, "suite": speed}
+    place.save(database, kept, {f"ladder-{database}.svg": pictures.ladder(results, database)})
+    place.renew(ROOT / "bench" / "README.md", database, "\n\n".join(tables))
+
+
+def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
+    """Return what is measured of one framework."""
+    say("statements", name)
+    counts = {
+        kind: {request: len(all_) for request, all_ in statements(name, kind, postgres).items()}
+        for kind in KINDS[1:]
+    }
+    say("CPU", name)
+    cpu = ladder(name, postgres, scale.rounds, scale.batch)
+    say("load", name)
+    loads = {
+        kind: service(Variant(name, kind), postgres, scale.load, scale.connections)
+        for kind in KINDS
+    }
+    say("growth", name)
+    grown = growth(name, postgres, scale.rounds, scale.batch, *scale.large)
+    return {"statements": counts, "cpu": cpu, "service": loads, "growth": grown}
+
+
+def contested(frameworks: Sequence[str], scale: Scale) -> dict[str, Any]:
+    """Return contest → contestant → figures."""
+    effort = Effort(scale.contest_rounds, scale.contest_load, scale.connections)
+    contests = {}
+    for name in frameworks:
+        title = SERVERS[name]["title"]
+        say("contest", name)
+        if name == "tornado":
+            contests[f"{title}, processes"] = processes(effort)
+        else:
+            contests[f"{title}, gunicorn 2 x 4 or as shipped"] = servers(name, effort)
+    if "flask" in frameworks:
+        say("threads", "flask")
+        contests["Flask, Granian's threads"] = threads("flask", scale.threads, effort)
+    return contests
+
+
+def say(what: str, name: str) -> None:
+    """Tell who waits what is being measured."""
+    print(f"{time.strftime('%H:%M:%S')} {name}: {what}", flush=True)

@@ -1,0 +1,61 @@
+"""Keep connections busy with one request over and over, where wrk is missing.
+
+Usage: loader.py PORT CONNECTIONS SECONDS < request. It prints the line of JSON that wrk.lua prints.
+"""
+
+import asyncio
+import json
+import re
+import sys
+import time
+from asyncio import StreamReader, StreamWriter
+
+LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
+
+
+async def client(port: int, request: bytes, deadline: float, times: list[float]) -> int:
+    """Send the request until the deadline; note each time in seconds, return the errors."""
+    errors = 0
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        while (start := time.perf_counter()) < deadline:
+            errors += not await exchange(reader, writer, request)
+            times.append(time.perf_counter() - start)
+    except (OSError, asyncio.IncompleteReadError):
+        errors += 1
+    finally:
+        writer.close()
+    return errors
+
+
+async def exchange(reader: StreamReader, writer: StreamWriter, request: bytes) -> bool:
+    """Send the request, read the answer, and say whether it was a success."""
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = LENGTH.search(head)
+    if length is None:
+        raise OSError("an answer without Content-Length")
+    await reader.readexactly(int(length[1]))
+    return head[9:10] == b"2"
+
+
+async def load(port: int, connections: int, seconds: float, request: bytes) -> dict[str, float]:
+    """Return requests a second, the 50th and 99th percentile in milliseconds, and the errors."""
+    times: list[float] = []
+    start = time.perf_counter()
+    clients = [client(port, request, start + seconds, times) for _ in range(connections)]
+    errors = sum(await asyncio.gather(*clients))
+    times.sort()
+    return {
+        "rate": round(len(times) / (time.perf_counter() - start), 1),
+        "p50": round(times[len(times) // 2] * 1000, 3) if times else 0,
+        "p99": round(times[len(times) * 99 // 100] * 1000, 3) if times else 0,
+        "count": len(times),
+        "errors": errors,
+    }
+
+
+if __name__ == "__main__":
+    port, connections, seconds = sys.argv[1:]
+    content = sys.stdin.buffer.read()
+    print(json.dumps(asyncio.run(load(int(port), int(connections), float(seconds), content))))

@@ -1,0 +1,112 @@
+"""The pictures of the ladder and of the experiments, drawn from their results."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .drawing import Drawing
+from .variants import KINDS, SERVERS
+
+WIDTH = 760
+LEFT = 110  # where bars and lines begin
+
+
+def ladder(results: Mapping[str, Any], database: str) -> str:
+    """Draw CPU time a request: for each framework and request the three variants."""
+    frameworks = [name for name in SERVERS if name in results]
+    rows = sum(len(results[name]["cpu"]) for name in frameworks)
+    drawing = Drawing(
+        WIDTH,
+        50 + 54 * rows + 34 * len(frameworks),
+        f"CPU time a request, {database} (log_in on a scale of its own)",
+    )
+    drawing.legend(WIDTH - 240, 18, {kind: f"bar{number}" for number, kind in enumerate(KINDS)})
+    longest = max(
+        figures["minimum"]
+        for name in frameworks
+        for request, kinds in results[name]["cpu"].items()
+        if request != "log_in"
+        for figures in kinds.values()
+    )
+    y = 50.0
+    for name in frameworks:
+        drawing.text(0, y, SERVERS[name]["title"], "title")
+        y += 14
+        for request, kinds in results[name]["cpu"].items():
+            scale = longest if request != "log_in" else max(k["minimum"] for k in kinds.values())
+            rung(drawing, y, request, kinds, scale)
+            y += 54
+        y += 20
+    return drawing.svg()
+
+
+def rung(drawing: Drawing, y: float, request: str, kinds: Mapping[str, Any], scale: float) -> None:
+    """Draw one request: three bars, their microseconds, and the ratio that counts."""
+    room = WIDTH - LEFT - 200
+    drawing.text(0, y + 26, request, "quiet")
+    for number, kind in enumerate(KINDS):
+        minimum = kinds[kind]["minimum"]
+        drawing.bar(LEFT, y + 15 * number, room * minimum / scale, 13, f"bar{number}")
+        label = f"{minimum / 1000:.2f} ms"
+        if kind == "ours":
+            label += f", {minimum / kinds['textbook']['minimum']:.2f} of textbook"
+        drawing.text(LEFT + room * minimum / scale + 6, y + 15 * number + 11, label, "quiet")
+
+
+def gantt(title: str, plans: Mapping[str, Sequence[tuple[str, float, float, bool]]]) -> str:
+    """Draw plans, name → (task, start, end, whether a person is busy with it), in minutes."""
+    longest = max(end for bars in plans.values() for _, _, end, _ in bars)
+    rows = sum(len(bars) for bars in plans.values())
+    drawing = Drawing(WIDTH, 34 + 24 * rows + 44 * len(plans), title)
+    drawing.legend(WIDTH - 250, 18, {"a machine runs": "bar1", "your hands": "bar2"})
+    y = 44.0
+    for name, bars in plans.items():
+        end = max(end for _, _, end, _ in bars)
+        drawing.text(0, y + 4, f"{name}: {end:g} minutes")
+        y += 16
+        for task, start, stop, busy in bars:
+            x, width = scaled(start, longest), scaled(stop, longest) - scaled(start, longest)
+            drawing.bar(x, y, width, 17, "bar2" if busy else "bar1")
+            drawing.text(LEFT + 36, y + 13, task, "quiet", "end")
+            drawing.text(scaled(stop, longest) + 5, y + 13, f"{stop:g}", "quiet")
+            y += 24
+        y += 28
+    return drawing.svg()
+
+
+def scaled(minutes: float, longest: float) -> float:
+    """Return where a minute lies on the picture."""
+    return LEFT + 44 + (WIDTH - LEFT - 84) * minutes / longest
+
+
+def curves(
+    title: str, unit: str, columns: Sequence[str], series: Mapping[str, Sequence[float]]
+) -> str:
+    """Draw one line for each name over the columns, on a scale of powers of ten."""
+    drawing = Drawing(WIDTH, 330, title)
+    values = [value for line in series.values() for value in line if value > 0]
+    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    step = (WIDTH - LEFT - 170) / max(1, len(columns) - 1)
+
+    def height(value: float) -> float:
+        return 290 - 230 * (math.log10(max(value, 10**low)) - low) / max(1, high - low)
+
+    for power in range(low, high + 1):
+        drawing.rule(LEFT, height(10**power), LEFT + step * (len(columns) - 1), height(10**power))
+        drawing.text(LEFT - 8, height(10**power) + 4, f"{10**power:g} {unit}", "quiet", "end")
+    for number, column in enumerate(columns):
+        drawing.text(LEFT + step * number, 315, column, "quiet", "middle")
+    floor = 0.0  # below which the next name may stand
+    for name, line in sorted(series.items(), key=lambda one: -one[1][-1]):
+        points = [(LEFT + step * at, height(value)) for at, value in enumerate(line)]
+        drawing.line(points, stroke(name))
+        floor = max(floor + 15, points[-1][1] + 4)
+        drawing.text(points[-1][0] + 8, floor, name)
+    return drawing.svg()
+
+
+def stroke(name: str) -> str:
+    """Return the style of a framework's line, dashed if it is not as it ships."""
+    title = name.partition(",")[0]
+    number = [server["title"] for server in SERVERS.values()].index(title)
+    return f"line{number}" + (" dashed" if title != name else "")

@@ -1,0 +1,82 @@
+"""Results as tables, for the terminal and for pages."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .variants import KINDS
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table in Markdown, its columns aligned for the terminal."""
+    cells = [[str(cell) for cell in row] for row in [head, *rows]]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in cells]
+    return "\n".join(
+        [lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]
+    )
+
+
+def cpu_table(frameworks: dict[str, Any]) -> str:
+    """Show CPU time a request, minimum and median of the rounds, and what is a ratio of what."""
+    head = ["", "request", *(f"{kind}, ms" for kind in KINDS), "ours / textbook", "statements"]
+    rows = []
+    for name, results in frameworks.items():
+        for request, kinds in results["cpu"].items():
+            times = [
+                f"{kinds[kind]['minimum'] / 1000:.2f} ({kinds[kind]['median'] / 1000:.2f})"
+                for kind in KINDS
+            ]
+            ratio = kinds["ours"]["minimum"] / kinds["textbook"]["minimum"]
+            counts = [str(results["statements"][kind][request]) for kind in KINDS[1:]]
+            rows.append([name, request, *times, f"{ratio:.2f}", " / ".join(reversed(counts))])
+    return table(head, rows)
+
+
+def service_table(frameworks: dict[str, Any]) -> str:
+    """Show what the servers do under load, ours beside the textbook."""
+    head = ["", "variant", "start, s", "idle, MiB"]
+    requests = ("read_task", "list_tasks", "create_task", "log_in")
+    head += [f"{request}: a second, p50, p99 ms, MiB" for request in requests]
+    rows = []
+    for name, results in frameworks.items():
+        for kind in KINDS:
+            one = results["service"][kind]
+            loads = [
+                f"{load['rate']:.0f}, {load['p50']:.1f}, {load['p99']:.1f}, {load['memory']:.0f}"
+                for load in (one["requests"][request] for request in requests)
+            ]
+            rows.append([name, kind, one["startup"], one["idle"], *loads])
+    return table(head, rows)
+
+
+FIGURES = ("rate", "p50", "p99")
+
+
+def versus_table(contests: dict[str, Any]) -> str:
+    """Show contests: name → contestant → figures."""
+    rows = [
+        [name, contestant, *(f"{one[key]:.1f}" for key in FIGURES), one.get("among_slow", "")]
+        for name, figures in contests.items()
+        for contestant, one in figures.items()
+    ]
+    return table(
+        ["contest", "", "a second", "p50, ms", "p99, ms", "a request among slow bodies, ms"], rows
+    )
+
+
+def growth_table(frameworks: dict[str, Any]) -> str:
+    """Show what a table a thousand times as long costs."""
+    rows = []
+    for name, results in frameworks.items():
+        for request, sizes in results["growth"].items():
+            small, large = sizes["small"]["minimum"] / 1000, sizes["large"]["minimum"] / 1000
+            rows.append([name, request, f"{small:.2f}", f"{large:.2f}", f"{large / small:.2f}"])
+    return table(["", "request", "few tasks, ms", "a thousand times as many, ms", "ratio"], rows)
+
+
+def suite_table(speeds: dict[str, dict[str, Any]]) -> str:
+    """Show the suite's own speed."""
+    keys = ("seconds", "exchanges", "server", "suite", "hashes")
+    rows = [[name, *(speed[key] for key in keys)] for name, speed in speeds.items()]
+    head = ["suite on", "wall, s", "exchanges", "server's CPU, s", "suite's CPU, s", "hashes"]
+    return table(head, rows)

@@ -1,0 +1,58 @@
+"""What a server does under 32 connections, how soon it answers, and the memory that it takes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
+
+from ports import free_port
+
+from .database import prepared
+from .load import load
+from .serving import Started, memory, serving
+from .variants import Variant
+from .workload import workload
+
+
+@contextmanager
+def served(variant: Variant, postgres: str | None, processes: int = 2) -> Iterator[Started]:
+    """Serve a variant as the application is served, on a new database."""
+    port = free_port()
+    with (
+        prepared(variant.framework, postgres) as url,
+        serving(variant.framework, url, variant.server(port, processes), port) as started,
+    ):
+        yield started
+
+
+def service(
+    variant: Variant, postgres: str | None, seconds: float, connections: int
+) -> dict[str, Any]:
+    """Return start-up in seconds, idle memory in MiB, and request → load with peak memory."""
+    with served(variant, postgres) as started:
+        idle = memory(started.server.tree())
+        loads = {}
+        for name, exchange in workload().items():
+            with peak(started) as sizes:
+                figures = load(started.port, exchange, seconds, connections)
+            loads[name] = figures | {"memory": round(max([idle, *sizes]), 1)}
+        return {"startup": round(started.seconds, 2), "idle": round(idle, 1), "requests": loads}
+
+
+@contextmanager
+def peak(started: Started) -> Iterator[list[float]]:
+    """Take the memory of a server every half second, and yield the list of what was found."""
+    sizes: list[float] = []
+    over = Event()
+
+    def watch() -> None:
+        while not over.wait(0.5):
+            sizes.append(memory(started.server.tree()))
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        yield sizes
+    finally:
+        over.set()
+        watcher.join()

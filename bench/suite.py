@@ -1,0 +1,50 @@
+"""How fast the contract suite itself is, and what it waits for."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from servers import running
+
+from .clock import cpu_seconds
+from .variants import ROOT
+
+PYTHON = ROOT / ".venvs" / "tests" / "bin" / "python"
+
+# The answers that take a hash: registrations and log-ins, also those that fail.
+HASHED = {("register", 201), ("register", 409), ("log_in", 200), ("log_in", 401)}
+
+
+def suite(framework: str, *options: str) -> dict[str, Any]:
+    """Run the suite on a server, with options of pytest, and return what it took.
+
+    `seconds` is the wall's clock, `server` and `suite` are CPU time, `hashes` a number.
+    """
+    with TemporaryDirectory() as folder, running(framework) as server:
+        command = [str(PYTHON), "-m", "pytest", "tests/contract"]
+        command += ["-q", "-n", "2", *options, "--contract-url", server.url, "--report", folder]
+        own, others = children_seconds(), cpu_seconds(server.tree())
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        own, others = children_seconds() - own, cpu_seconds(server.tree()) - others
+        if not Path(folder, "report.json").exists():
+            raise RuntimeError(f"the suite did not run:\n{done.stdout}{done.stderr}")
+        report = json.loads(Path(folder, "report.json").read_text())
+    hashes = [
+        one["count"] for one in report["answers"] if (one["operation"], one["status"]) in HASHED
+    ]
+    return {
+        "seconds": round(report["seconds"], 1),
+        "exchanges": report["exchanges"],
+        "server": round(others, 1),
+        "suite": round(own, 1),
+        "hashes": sum(hashes),
+    }
+
+
+def children_seconds() -> float:
+    """Return the CPU time of all processes that were started here and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system

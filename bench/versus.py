@@ -1,0 +1,125 @@
+"""Servers against each other: Granian and gunicorn, two processes and one, few threads and many.
+
+The two that are compared run at the same time, on databases of their own, and take turns.
+"""
+
+import socket
+import statistics
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from ports import free_port
+
+from .database import prepared
+from .load import Figures, load
+from .serving import ask, serving
+from .variants import ROOT, Variant
+from .workload import Exchange, workload
+
+SLOW = 64  # clients that send a body byte by byte
+PATIENCE = 3.0  # seconds
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How often the contestants take turns, for how long, and under how many connections."""
+
+    rounds: int
+    seconds: float
+    connections: int
+
+
+def gunicorn(framework: str, port: int) -> list[str]:
+    """Return the command that serves an application with gunicorn: 2 processes of 4 threads."""
+    program = ROOT / ".venvs" / f"{framework}-gunicorn" / "bin" / "gunicorn"
+    variant = Variant(framework, "ours")
+    target = f"{variant.target}()" if variant.is_factory else variant.target
+    options = "--worker-class gthread --workers 2 --threads 4 --no-control-socket"
+    return [str(program), *options.split(), "--bind", f"127.0.0.1:{port}", target]
+
+
+def granian(framework: str, port: int, threads: int | None) -> list[str]:
+    """Return the command that serves an application as it ships, but for the number of threads."""
+    program, *options, target = Variant(framework, "ours").server(port)
+    chosen = ["--blocking-threads", str(threads)] if threads else []
+    if "--blocking-threads" in options and chosen:
+        at = options.index("--blocking-threads")
+        del options[at : at + 2]
+    return [program, *options, *chosen, target]
+
+
+def compared(
+    framework: str, commands: Mapping[str, tuple[int, list[str]]], effort: Effort
+) -> dict[str, dict[str, Any]]:
+    """Return contestant → medians of requests a second, p50 and p99, for a list of 20 tasks."""
+    exchange = workload()["list_tasks"]
+    found: dict[str, list[Figures]] = {name: [] for name in commands}
+    with ExitStack() as stack:
+        for port, command in commands.values():
+            url = stack.enter_context(prepared(framework))
+            stack.enter_context(serving(framework, url, command, port))
+        for _ in range(effort.rounds):
+            for name, (port, _) in commands.items():
+                found[name].append(load(port, exchange, effort.seconds, effort.connections))
+    return {
+        name: {key: statistics.median(one[key] for one in all_) for key in ("rate", "p50", "p99")}
+        for name, all_ in found.items()
+    }
+
+
+def servers(framework: str, effort: Effort) -> dict[str, Any]:
+    """Return the figures of gunicorn and of Granian."""
+    ports = [free_port(), free_port()]
+    commands = {
+        "gunicorn": (ports[0], gunicorn(framework, ports[0])),
+        "as shipped": (ports[1], Variant(framework, "ours").server(ports[1])),
+    }
+    return compared(framework, commands, effort)
+
+
+def processes(effort: Effort) -> dict[str, Any]:
+    """Return the figures of one and of two processes of Tornado."""
+    variant = Variant("tornado", "ours")
+    ports = {1: free_port(), 2: free_port()}
+    commands = {str(n): (port, variant.server(port, n)) for n, port in ports.items()}
+    return compared("tornado", commands, effort)
+
+
+def threads(framework: str, counts: tuple[int | None, ...], effort: Effort) -> dict[str, Any]:
+    """Return number of Granian's threads → figures, and the wait of one among slow clients."""
+    commands = {}
+    for count in counts:
+        port = free_port()
+        commands[str(count or "default")] = port, granian(framework, port, count)
+    figures = compared(framework, commands, effort)
+    for name, (port, command) in commands.items():
+        with prepared(framework) as url, serving(framework, url, command, port):
+            figures[name]["among_slow"] = among_slow(port)
+    return figures
+
+
+def among_slow(port: int) -> float | str:
+    """Return the milliseconds that a list takes while slow bodies are open, or "no answer"."""
+    slow = [slow_body(port, workload()["create_task"]) for _ in range(SLOW)]
+    start = time.perf_counter()
+    try:
+        ask(port, workload()["list_tasks"], timeout=PATIENCE)
+        return round((time.perf_counter() - start) * 1000, 1)
+    except OSError:
+        return "no answer"
+    finally:
+        for one in slow:
+            one.close()
+
+
+def slow_body(port: int, exchange: Exchange) -> socket.socket:
+    """Open a connection that has sent a request but for the last byte of its body."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    headers = exchange.headers | {"Host": "127.0.0.1", "Content-Length": str(len(exchange.body))}
+    lines = [f"{exchange.method} {exchange.path} HTTP/1.1"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    connection.sendall("\r\n".join([*lines, "", exchange.body[:-1]]).encode())
+    return connection

@@ -1,0 +1,41 @@
+"""The four requests that matter."""
+
+import json
+from dataclasses import dataclass
+
+from .database import PAGE, PASSWORD, TASKS, TOKENS
+
+TASK = {
+    "name": "Buy milk",
+    "note": "Two bottles, if there are any left.",
+    "due_date": "2030-01-02T09:00:00+01:00",
+    "completed": False,
+}
+ACCOUNTS = "/api/v1/accounts"
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One of the requests, and the status that answers it."""
+
+    method: str
+    path: str
+    status: int
+    headers: dict[str, str]
+    body: str = ""
+
+
+def workload(tasks: int = TASKS) -> dict[str, Exchange]:
+    """Return the requests by the name of their operation, for a database with so many tasks."""
+    ann, bob = ({"Authorization": f"Bearer {TOKENS[name]}"} for name in ("ann", "bob"))
+    credentials = json.dumps({"username": "bob", "password": PASSWORD})
+    task = f"{ACCOUNTS}/ann/tasks/{tasks // PAGE}"  # the first of ann's
+    return {
+        "read_task": Exchange("GET", task, 200, ann),
+        "list_tasks": Exchange("GET", f"{ACCOUNTS}/ann/tasks", 200, ann),
+        "create_task": Exchange("POST", f"{ACCOUNTS}/bob/tasks", 201, bob | JSON, json.dumps(TASK)),
+        "log_in": Exchange("POST", f"{ACCOUNTS}/login", 200, JSON, credentials),
+    }
