@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from contract.promises import PROMISES
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("*_todo/README.md"))]
+OTHERS = [ROOT / "SECURITY.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
 LINK = re.compile(r"\[([^\]]+)\]\(([^)#:]+)(?:#[^)]*)?\)")
 HEADINGS = [
     "Run it",
@@ -17,8 +19,8 @@ HEADINGS = [
     "Where a transaction ends",
     "What it does by default that the contract forbids",
     "What only this framework has",
+    "What it costs",
 ]
-name_of_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
 
 
 def defined(node: ast.AST, prefix: str = "") -> set[str]:
@@ -35,7 +37,7 @@ def defined(node: ast.AST, prefix: str = "") -> set[str]:
     return names
 
 
-@name_of_page
+@pytest.mark.parametrize("page", PAGES + OTHERS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_to_a_file(page: Path) -> None:
     """No link into the repository is dead."""
     dead = [
@@ -44,6 +46,12 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
         if not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+def test_what_protects_is_promised() -> None:
+    """Every promise that the page on security rests on is one of the contract."""
+    named = set(re.findall(r"\b[A-Z]+-[0-9]+\b", (ROOT / "SECURITY.md").read_text()))
+    assert named - PROMISES.keys() == {"SHA-256"}
 
 
 def test_every_symbol_of_the_comparison_exists() -> None:
