@@ -36,6 +36,15 @@ def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Pl
     kept |= {"frameworks": results, "contests": contests, "suite": speed}
     place.save(database, kept, {f"ladder-{database}.svg": pictures.ladder(results, database)})
     place.renew(ROOT / "bench" / "README.md", database, "\n\n".join(tables))
+    if not postgres:
+        renew_front_pages(results, caption(kept), place)
+
+
+def renew_front_pages(results: dict[str, Any], origin: str, place: Place) -> None:
+    """Write the ratios to the front page and to those of the packages."""
+    pages = {ROOT / SERVERS[name]["package"]: {name: results[name]} for name in results}
+    for folder, shown in {ROOT: results, **pages}.items():
+        place.renew(folder / "README.md", "cost", f"{report.ratio_table(shown)}\n\n{origin}")
 
 
 def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:

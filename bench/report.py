@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .variants import KINDS
+from .variants import KINDS, SERVERS
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -30,6 +30,17 @@ def cpu_table(frameworks: dict[str, Any]) -> str:
             counts = [str(results["statements"][kind][request]) for kind in KINDS[1:]]
             rows.append([name, request, *times, f"{ratio:.2f}", " / ".join(reversed(counts))])
     return table(head, rows)
+
+
+def ratio_table(frameworks: dict[str, Any]) -> str:
+    """Show what ours costs beside the textbook, request by request: the front pages' table."""
+    requests = list(next(iter(frameworks.values()))["cpu"])
+    rows = []
+    for name, results in frameworks.items():
+        kinds = [results["cpu"][request] for request in requests]
+        ratios = [kind["ours"]["minimum"] / kind["textbook"]["minimum"] for kind in kinds]
+        rows.append([SERVERS[name]["title"], *(f"{ratio:.2f}" for ratio in ratios)])
+    return table(["ours / textbook, CPU time a request", *requests], rows)
 
 
 def service_table(frameworks: dict[str, Any]) -> str:
