@@ -1,0 +1,39 @@
+"""Show the four side by side: python -m compare [TOPIC | --check | --output FILE].
+
+Without a topic it writes the page and the table of README.md; with one it shows that here.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from . import ROOT, front_page, page, terminal
+
+PAGE = ROOT / "reports" / "compare.html"
+
+
+def main() -> int:
+    """Do what the arguments say, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="compare", description="Read the four side by side.")
+    parser.add_argument("topic", nargs="?", help="an operation or a concern, shown in the terminal")
+    parser.add_argument("--check", action="store_true", help="only say whether README.md is stale")
+    parser.add_argument("--output", type=Path, help="write the page there, and nothing else")
+    arguments = parser.parse_args()
+    if arguments.check:
+        return front_page.check()
+    if arguments.topic:
+        return terminal.show(arguments.topic)
+    if not arguments.output:
+        front_page.write()
+        PAGE.parent.mkdir(exist_ok=True)
+    output = arguments.output or PAGE
+    try:
+        output.write_text(page.build(), encoding="utf-8")
+    except OSError as error:
+        sys.exit(f"cannot write {output}: {error.strerror}")
+    print(f"written: {output.resolve().as_uri()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""What there is to compare: the operations of the contract and the servers that keep it."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from . import ROOT
+
+# The order in which people read them: from the smallest vocabulary to the largest, then the loop.
+ORDER = ("flask", "pyramid", "django", "tornado")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation of shared_spec/openapi.yaml: `POST` `/api/v1/accounts/{username}/tasks`."""
+
+    name: str
+    method: str
+    path: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A record of scripts/servers.toml: `flask`, `Flask`, `flask_todo`."""
+
+    name: str
+    title: str
+    package: str
+
+
+@cache
+def operations() -> list[Operation]:
+    """Return all operations, in the order of the document."""
+    document = yaml.safe_load((ROOT / "shared_spec" / "openapi.yaml").read_text(encoding="utf-8"))
+    return [
+        Operation(item["operationId"], method.upper(), path, item["summary"])
+        for path, verbs in document["paths"].items()
+        for method, item in verbs.items()
+        if isinstance(item, dict) and "operationId" in item
+    ]
+
+
+@cache
+def frameworks() -> list[Framework]:
+    """Return all frameworks, those that ORDER does not know after the others."""
+    servers = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text(encoding="utf-8"))
+    names = sorted(servers, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    return [Framework(name, servers[name]["title"], servers[name]["package"]) for name in names]

@@ -1,0 +1,129 @@
+"""Find what a reference names, in the syntax tree: `flask_todo.auth:guard` is some lines of a file.
+
+- `tornado_todo.tasks:TaskHandler.put`: a class, a function, a method or a variable;
+- `tornado_todo.settings:define`: a name that a module only calls stands for these calls;
+- `pyramid_todo/production.ini:[alembic]`: a section of an ini or toml file;
+- `scripts/servers.toml:[flask] serve`: a key of a section, and what it is set to.
+"""
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from .sections import sections
+from .sources import module_file, source
+
+Definer = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Some lines of a file: `parts` are first and last line numbers, the last part the definition.
+
+    Before a method stand the lines of its class that say what it is: decorators, head, attributes.
+    """
+
+    reference: str
+    file: str
+    parts: tuple[tuple[int, int], ...]
+
+    @property
+    def module(self) -> str:
+        """Return the module, flask_todo.auth, or the file where it is no module."""
+        return self.reference.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """Return what follows the module: `guard`, `TaskHandler.put`."""
+        return self.reference.partition(":")[2]
+
+    @property
+    def line(self) -> int:
+        """Return the number of the definition's first line."""
+        return self.parts[-1][0]
+
+    @property
+    def code_lines(self) -> int:
+        """Return how many of its lines are code."""
+        return sum(
+            first <= number <= last
+            for number in source(self.file).code
+            for first, last in self.parts
+        )
+
+    def text(self, part: tuple[int, int]) -> list[str]:
+        """Return the lines of a part, as they stand in the file."""
+        return source(self.file).lines[part[0] - 1 : part[1]]
+
+
+@cache
+def find(reference: str) -> Definition:
+    """Return the definition that a reference names; LookupError if there is none."""
+    place, _, name = reference.partition(":")
+    if name.startswith("["):
+        return Definition(reference, place, tuple(join(sections(source(place), name))))
+    nodes = trail(reference)
+    parts = [span(nodes[-1])]
+    if len(nodes) > 1 and isinstance(nodes[-2][0], ast.ClassDef):
+        parts += head(nodes[-2][0], attributes=isinstance(nodes[-1][0], Definer))
+    return Definition(reference, module_file(place), tuple(join(parts)))
+
+
+@cache
+def trail(reference: str) -> list[list[ast.stmt]]:
+    """Return the nodes on the way to what a reference names: a class, then its method."""
+    module, _, name = reference.partition(":")
+    inside: Sequence[ast.stmt] = source(module_file(module)).tree.body
+    nodes: list[list[ast.stmt]] = []
+    for step in name.split("."):
+        found = [node for node in inside if defines(node, step)] or [
+            node for node in inside if calls(node, step)
+        ]
+        if not found:
+            raise LookupError(f"{module_file(module)} does not define {name}")
+        nodes.append(found)
+        inside = found[0].body if isinstance(found[0], Definer) else ()
+    return nodes
+
+
+def defines(node: ast.AST, name: str) -> bool:
+    """Say whether a statement gives the name its meaning."""
+    if isinstance(node, Definer):
+        return node.name == name
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return any(isinstance(target, ast.Name) and target.id == name for target in targets)
+
+
+def calls(node: ast.AST, name: str) -> bool:
+    """Say whether a statement does nothing but call the name."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id=called))):
+            return called == name
+    return False
+
+
+def span(nodes: list[ast.stmt]) -> tuple[int, int]:
+    """Return the first and last line of statements, decorators included."""
+    first, last = nodes[0], nodes[-1]
+    decorators = first.decorator_list if isinstance(first, Definer) else []
+    lines = [first.lineno, *(node.lineno for node in decorators)]
+    return min(lines), last.end_lineno or 0
+
+
+def head(kind: ast.ClassDef, *, attributes: bool) -> list[tuple[int, int]]:
+    """Return the lines of a class that hold for each of its methods."""
+    first = min([kind.lineno, *(node.lineno for node in kind.decorator_list)])
+    assigned = [node for node in kind.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    return [(first, kind.body[0].lineno - 1), *(span([node]) for node in assigned if attributes)]
+
+
+def join(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return parts in order, those that touch made one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(parts):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return joined

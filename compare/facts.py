@@ -1,0 +1,121 @@
+"""Figures, each with the command that measured it, its commit and its date."""
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from . import ROOT
+from .contract import Framework, frameworks
+from .history import commit, date, unchanged_since
+from .sources import source
+from .topics import table
+
+MATRIX, BENCHMARK = ROOT / "docs" / "matrix.md", ROOT / "bench" / "results.json"
+MEASURED = re.compile(r"^Commit (\S+), (\S+), Python", re.MULTILINE)
+LEDGER = "## What it does by default that the contract forbids"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a figure comes from: what was run, on which commit, and whether that is still this."""
+
+    command: str
+    commit: str
+    date: str
+    current: bool = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the contract suite said of one framework: promises by outcome, {"proven": 118, …}."""
+
+    version: str
+    outcomes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One request: CPU in ms, as a multiple of the textbook's and of the floor's; under load."""
+
+    milliseconds: float
+    of_textbook: float
+    of_floor: float
+    statements: int
+    rate: float
+    p99: float
+
+
+def here(command: str) -> Origin:
+    """Return the origin of what is measured while the page is built."""
+    return Origin(command, commit(), date())
+
+
+def verdicts() -> tuple[Origin, dict[str, Verdict]]:
+    """Return what docs/matrix.md says of each framework; its commit precedes the page's."""
+    text = MATRIX.read_text(encoding="utf-8") if MATRIX.exists() else ""
+    measured = MEASURED.search(text)
+    if not measured:
+        sys.exit("docs/matrix.md does not say what the contract's suite found: run make matrix")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()]
+    head, *counts = [row for row in rows if row][:6]
+    found = {}
+    for framework in frameworks():
+        column = next(i for i, cell in enumerate(head) if cell.startswith(f"{framework.title} "))
+        outcomes = {row[0]: int(row[column]) for row in counts if row[column].isdigit()}
+        found[framework.name] = Verdict(head[column].partition(" ")[2], outcomes)
+    return origin("make matrix", measured[1], measured[2]), found
+
+
+def origin(command: str, measured: str, day: str) -> Origin:
+    """Return the origin of a figure that was written down; what it rests on may have changed."""
+    kinds = ("*.py", "*.ini", "requirements.txt")
+    paths = [f"{framework.package}/{kind}" for framework in frameworks() for kind in kinds]
+    paths += ["shared_spec", "tests/contract"]
+    return Origin(command, measured, day, unchanged_since(measured, paths))
+
+
+def lines(framework: Framework) -> dict[str, int]:
+    """Return the lines of code by role: no blank lines, comments, docstrings, migrations, tests."""
+    roles = table("roles")["role"]
+    counted = {role["title"]: 0 for role in roles}
+    folder = ROOT / framework.package
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*.ini")]):
+        if path.stem != "tests":
+            role = next((role for role in roles if path.stem in role["modules"]), roles[-1])
+            counted[role["title"]] += len(source(path.relative_to(ROOT).as_posix()).code)
+    return counted
+
+
+def ledger(framework: Framework) -> list[list[str]]:
+    """Return the rows of the ledger in a package's README: default, contract, line; in Markdown."""
+    text = (ROOT / framework.package / "README.md").read_text(encoding="utf-8")
+    section = text.partition(LEDGER)[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
+    return [row for row in rows[2:] if len(row) == 3]
+
+
+def batteries() -> list[dict[str, Any]]:
+    """Return what each framework ships, as compare/batteries.toml has it."""
+    return table("batteries")["battery"]
+
+
+def costs() -> tuple[Origin, dict[str, dict[str, Cost]]] | None:
+    """Return by request and framework what the benchmark measured; None if it did not yet."""
+    if not BENCHMARK.exists():
+        return None
+    results = json.loads(BENCHMARK.read_text(encoding="utf-8"))["sqlite"]
+    found: dict[str, dict[str, Cost]] = {}
+    for name, figures in results["frameworks"].items():
+        for request, kinds in figures["cpu"].items():
+            found.setdefault(request, {})[name] = cost(figures, request, kinds)
+    return origin(results["command"], results["commit"], results["date"].partition(" ")[0]), found
+
+
+def cost(figures: dict[str, Any], request: str, kinds: dict[str, dict[str, float]]) -> Cost:
+    """Return the cost of one request: of all rounds the minimum, to which noise only adds."""
+    ours, textbook, floor = (kinds[kind]["minimum"] for kind in ("ours", "textbook", "floor"))
+    load = figures["service"]["ours"]["requests"][request]
+    statements = figures["statements"]["ours"][request]
+    return Cost(ours / 1000, ours / textbook, ours / floor, statements, load["rate"], load["p99"])

@@ -1,0 +1,125 @@
+"""A definition as HTML: one list item a line, so that long lines wrap with a hanging indent.
+
+The page has some thousand lines of code and a limit: what is said most often is said shortest, and
+the end tags that HTML lets go (`</li>`) are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from itertools import groupby
+from operator import itemgetter
+
+from pygments.lexer import Lexer  # type: ignore[import-untyped]
+from pygments.lexers import IniLexer, PythonLexer, TOMLLexer  # type: ignore[import-untyped]
+from pygments.token import Comment, Keyword, Name, Operator, String, _TokenType  # type: ignore[import-untyped]
+
+from .definitions import Definition
+from .sources import source
+from .vocabulary import Term, terms
+
+# The elements of what gets a colour, the more special before the more general; all else is plain.
+COLOURS = {
+    Comment: "i",
+    String.Doc: "i",
+    String: "u",
+    Keyword: "b",
+    Operator.Word: "b",
+    Name.Function: "dfn",
+    Name.Class: "dfn",
+}
+LEXERS = {"py": PythonLexer, "ini": IniLexer, "toml": TOMLLexer}
+LONGEST = 22  # characters of a word; a line with a longer one may break within its words, too
+# That is after an opening bracket, and between a closing one and a dot.
+BREAKS = re.compile(r"""(?<=[(\[{])(?=[\w"'*])|(?<=[)\]])(?=[.]\w)""")
+Piece = tuple[int, str, str]  # column, text, element
+
+
+def html(definition: Definition, linked: set[str]) -> list[str]:
+    """Return the parts of a definition, highlighted.
+
+    A documented name is linked where it is first; `linked` holds those that were before, and grows.
+    """
+    marks: dict[int, list[Term]] = {}
+    for term in terms(definition):
+        marks.setdefault(term.line, []).append(term)
+    return [
+        "".join(
+            line(pieces, marks.get(number, []), linked)
+            for number, pieces in enumerate(lines(definition.file)[first - 1 : last], first)
+        )
+        for first, last in definition.parts
+    ]
+
+
+@cache
+def lines(file: str) -> list[list[Piece]]:
+    """Return the coloured pieces of each line of a file."""
+    lexer = LEXERS[file.rpartition(".")[2]](stripnl=False, ensurenl=True)
+    return list(split(lexer, source(file).text))
+
+
+def split(lexer: Lexer, text: str) -> Iterator[list[Piece]]:
+    """Yield the pieces of each line; tokens of several lines, such as docstrings, are divided."""
+    pieces: list[Piece] = []
+    column = 0
+    for token, value in lexer.get_tokens(text):
+        for number, part in enumerate(value.split("\n")):
+            if number:
+                yield pieces
+                pieces, column = [], 0
+            if part:
+                pieces.append((column, part, colour(token)))
+                column += len(part)
+    yield pieces
+
+
+def colour(token: _TokenType) -> str:
+    """Return the element of a token, empty for plain text."""
+    return next((name for kind, name in COLOURS.items() if token in kind), "")
+
+
+def line(pieces: list[Piece], marks: list[Term], linked: set[str]) -> str:
+    """Return a line as one element, whose class says how far it is indented, from eight on."""
+    text = "".join(value for _, value, _ in pieces)
+    indent = len(text) - len(text.lstrip(" "))
+    escaped = breakable if any(len(word) > LONGEST for word in text.split()) else plain
+    cuts = [one for piece in pieces for one in cut(piece, marks)]
+    inner = "".join(
+        tag(key, escaped("".join(value for _, value in group)), linked)
+        for key, group in groupby(cuts, key=itemgetter(0))
+    )
+    return f"<li class=i{indent}>{inner}" if indent >= 8 else f"<li>{inner}"
+
+
+def cut(piece: Piece, marks: list[Term]) -> Iterator[tuple[str | Term, str]]:
+    """Yield a piece, divided where a documented name begins and ends, with its element or name."""
+    column, text, kind = piece
+    done = 0
+    for mark in marks:
+        start, end = mark.start - column, mark.end - column
+        if start >= done and end <= len(text):
+            yield from ((kind, text[done:start]), (mark, text[start:end]))
+            done = end
+    yield kind, text[done:]
+
+
+def tag(kind: str | Term, text: str, linked: set[str]) -> str:
+    """Return HTML as what it is: a link, an emphasis, a colour, or as it comes."""
+    if isinstance(kind, str):
+        return f"<{kind}>{text}</{kind}>" if kind and text else text
+    if kind.name in linked:
+        return f"<em>{text}</em>"
+    linked.add(kind.name)
+    return f"<a href={escape(kind.address)}>{text}</a>"
+
+
+def plain(text: str) -> str:
+    """Return text as HTML in which an arrow is not torn apart."""
+    return escape(text, quote=False).replace("-&gt;", "<span>-&gt;</span>")
+
+
+def breakable(text: str) -> str:
+    """Return text as HTML whose lines may also break within words."""
+    return "<wbr>".join(plain(part) for part in BREAKS.split(text))

@@ -1,0 +1,103 @@
+"""What a definition leans on: classes, functions and statements of its package that it names."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from typing import TypeGuard
+
+from .definitions import Definer, Definition, find, trail
+from .sources import module_file, source
+
+
+@cache
+def imports(module: str) -> dict[str, str]:
+    """Return what a module imports: {"Task": "flask_todo.models:Task", "wire": "flask_todo.wire"}.
+
+    What is not of its own package is dotted: {"select": "sqlalchemy.select"}.
+    """
+    found: dict[str, str] = {}
+    package = module.partition(".")[0]
+    for node in ast.walk(source(module_file(module)).tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            origin = f"{package}.{node.module}:" if node.module else f"{package}."
+            found |= {alias.asname or alias.name: origin + alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {
+                alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names
+            }
+    return found
+
+
+def leans_on(definition: Definition) -> list[Definition]:
+    """Return the definitions that are named in another, in the order in which they are."""
+    found: dict[str, Definition] = {}
+    for node in trail(definition.reference)[-1] if ":[" not in definition.reference else ():
+        for reference in named(node, definition):
+            for one in follow(reference):
+                if one.reference != definition.reference and not within(one, definition):
+                    found.setdefault(one.reference, one)
+    return list(found.values())
+
+
+def within(one: Definition, other: Definition) -> bool:
+    """Say whether one definition is a part of the other, or the class that the other is part of."""
+    inner, outer = f"{one.reference}.", f"{other.reference}."
+    return inner.startswith(outer) or outer.startswith(inner)
+
+
+def named(node: ast.AST, definition: Definition) -> Iterator[str]:
+    """Yield references to what the package defines, as the text of a definition names it."""
+    module, kind = definition.module, definition.name.partition(".")[0]
+    known = imports(module)
+    parts = [part for part in ast.walk(node) if located(part)]
+    for part in sorted(parts, key=lambda part: (part.lineno, part.col_offset)):
+        match part:
+            case ast.Name(id=name):
+                yield known.get(name, f"{module}:{name}")
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                yield from inherited(f"{module}:{kind}", name)
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in known:
+                yield f"{known[name]}:{attribute}"
+
+
+def located(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
+    """Say whether a node is a name, plain or dotted."""
+    return isinstance(node, ast.Name | ast.Attribute)
+
+
+def inherited(reference: str, name: str) -> Iterator[str]:
+    """Yield the method of that name, from the class or from one that it is derived from."""
+    module = reference.partition(":")[0]
+    try:
+        (kind,) = trail(reference)[-1]
+    except (LookupError, OSError, ValueError):
+        return
+    if not isinstance(kind, ast.ClassDef):
+        return
+    if any(isinstance(node, Definer) and node.name == name for node in kind.body):
+        yield f"{reference}.{name}"
+        return
+    for base in kind.bases:
+        match base:
+            case ast.Name(id=base_name):
+                yield from inherited(imports(module).get(base_name, f"{module}:{base_name}"), name)
+            case ast.Attribute(value=ast.Name(id=owner), attr=base_name):
+                yield from inherited(f"{imports(module).get(owner, owner)}:{base_name}", name)
+
+
+def follow(reference: str) -> Iterator[Definition]:
+    """Yield the class, function or statement of a reference; of what a class made, the class."""
+    try:
+        (node,) = trail(reference)[-1]
+    except (LookupError, OSError, ValueError):
+        return
+    match node:
+        case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield find(reference)
+        case ast.Assign(value=ast.Call(func=ast.Attribute())):  # a statement: select(…).where(…)
+            yield find(reference)
+        case ast.Assign(value=ast.Call(func=ast.Name(id=maker))):
+            module = reference.partition(":")[0]
+            yield from follow(imports(module).get(maker, f"{module}:{maker}"))

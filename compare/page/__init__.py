@@ -1,0 +1,98 @@
+"""The page as one HTML file: templates, style and script lie beside this module.
+
+What the templates show is made elsewhere; here it only becomes HTML.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from compare import facts, weights
+from compare.contract import Framework, frameworks
+from compare.definitions import Definition
+from compare.history import commit, date
+from compare.topics import Topic, concern_topics, operation_topics, resolved, table
+
+from . import filters
+
+HERE = Path(__file__).parent
+
+
+def build() -> str:
+    """Return the page, the same bytes whenever it is made from the same files and commit."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    shapes = (filters.inline, filters.code, filters.place, filters.label, filters.anchor)
+    environment.filters |= {shape.__name__: shape for shape in shapes}
+    environment.globals |= {"names": set}
+    text = environment.get_template("page.html").render(
+        style=asset("page.css"), script=asset("page.js"), **shown(), **measured()
+    )
+    return re.sub(r"\n\s*\n+", "\n", text)
+
+
+def asset(name: str) -> Markup:
+    """Return a file that goes into the page as it is, without indentation and comments."""
+    text = re.sub(r"/\*.*?\*/", "", (HERE / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    lines = (line.strip() for line in text.splitlines())
+    return Markup("\n".join(line for line in lines if line))  # noqa: S704 - it is ours
+
+
+def shown() -> dict[str, Any]:
+    """Return what people wrote, and the code that it names."""
+    operations, concerns = operation_topics(), concern_topics()
+    claims = table("articles")["claim"]
+    return {
+        "frameworks": frameworks(),
+        "titles": {one.name: one.title for one in frameworks()} | {"all": "All"},
+        "choices": table("guide")["choice"],
+        "concerns": concerns,
+        "operations": operations,
+        "leans": appendix(operations),
+        "claims": [claim | {"on": named(claim)} for claim in claims],
+        "commit": commit(),
+        "date": date(),
+    }
+
+
+def named(claim: dict[str, Any]) -> list[Definition]:
+    """Return the definitions that a claim of the articles is held against."""
+    return [resolved(reference, f"claim {claim['said']!r}") for reference in claim.get("on", ())]
+
+
+def appendix(topics: Iterable[Topic]) -> dict[str, tuple[Framework, Definition]]:
+    """Return by reference what the operations lean on: each stands once on the page."""
+    return {
+        definition.reference: (column.framework, definition)
+        for topic in topics
+        for column in topic.columns
+        for definition in column.leans
+    }
+
+
+def measured() -> dict[str, Any]:
+    """Return the facts, with their origins."""
+    proof, verdicts = facts.verdicts()
+    each = frameworks()
+    lines = {one.name: facts.lines(one) for one in each}
+    return {
+        "proof": proof,
+        "verdicts": verdicts,
+        "counted": facts.here("make compare"),
+        "roles": [role["title"] for role in table("roles")["role"]],
+        "lines": lines,
+        "totals": {name: sum(counted.values()) for name, counted in lines.items()},
+        "weights": {one.name: weights.weight(one) for one in each},
+        "ledgers": {one.name: facts.ledger(one) for one in each},
+        "batteries": facts.batteries(),
+        "costs": facts.costs(),
+    }

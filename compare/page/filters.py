@@ -1,0 +1,49 @@
+"""What the templates do with definitions and with what people wrote in Markdown."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from compare.definitions import Definition
+from compare.highlighting import html
+
+UP = "../"  # the page lies in a folder of the repository
+MARKDOWN = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<target>[^)]+)\)|`(?P<code>[^`]+)`")
+
+
+def inline(text: str, folder: str = "") -> Markup:
+    """Return a line of Markdown as HTML: code, and links that are relative to a folder."""
+
+    def replace(match: re.Match[str]) -> str:
+        if match["code"]:
+            return f"<code>{escape(match['code'])}</code>"
+        return f'<a href="{UP}{folder}{escape(match["target"])}">{inline(match["text"])}</a>'
+
+    parts, done = [], 0
+    for match in MARKDOWN.finditer(text):
+        parts += [str(escape(text[done : match.start()])), replace(match)]
+        done = match.end()
+    return Markup("".join([*parts, str(escape(text[done:]))]))  # noqa: S704 - escaped above
+
+
+def code(definition: Definition, linked: set[str]) -> list[Markup]:
+    """Return the highlighted parts of a definition; names in `linked` are not linked again."""
+    return [Markup(part) for part in html(definition, linked)]  # noqa: S704 - escaped in there
+
+
+def place(definition: Definition, part: int = -1) -> str:
+    """Return the address of a part of a definition: file and lines, as forges write them."""
+    first, last = definition.parts[part]
+    return f"{UP}{definition.file}#L{first}-L{last}"
+
+
+def label(definition: Definition) -> str:
+    """Return a definition's name for people: `schemas.TaskSchema`, `production.ini`."""
+    if definition.name.startswith("["):
+        return definition.file.rpartition("/")[2]
+    return f"{definition.module.partition('.')[2] or definition.module}.{definition.name}"
+
+
+def anchor(definition: Definition) -> str:
+    """Return what a definition is called within the page: `flask.schemas.TaskSchema`."""
+    return definition.reference.replace("_todo", "").replace(":", ".")

@@ -1,0 +1,118 @@
+/* The page works without this. It adds: the order of columns, addresses that keep the choice
+   (#create_task?f=flask,django), and keys: j and k for topics, arrows to move a chosen column. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const boxes = [...document.querySelectorAll(".chips input")];
+  const topics = [...document.querySelectorAll(".topic[id], section.wide[id]")];
+  const here = document.getElementById("here");
+  const menu = document.querySelector(".topics");
+  const all = boxes.map((box) => box.value);
+  let order = [...all];
+  root.classList.add("scripted");
+
+  const chosen = () => order.filter((name) => document.getElementById("show-" + name).checked);
+
+  function arrange() {
+    const rank = (card) => order.indexOf(card.dataset.framework);
+    document.querySelectorAll(".four").forEach((row) => {
+      row.append(...[...row.children].sort((one, other) => rank(one) - rank(other)));
+    });
+    const chips = document.querySelector(".chips");
+    order.forEach((name) => {
+      const box = document.getElementById("show-" + name);
+      chips.append(box, document.querySelector(`label[for=show-${name}]`));
+    });
+  }
+
+  function current() {
+    const edge = document.querySelector(".bar").offsetHeight + 40;
+    return topics.filter((topic) => topic.getBoundingClientRect().top <= edge).pop();
+  }
+
+  /* Columns that come and go change what is above: what was read is put back to where it was. */
+  let seen;
+  function note() {
+    const topic = current();
+    seen = topic && { topic, top: topic.getBoundingClientRect().top };
+  }
+
+  function address(topic) {
+    const choice = chosen();
+    const query = choice.join() === all.join() ? "" : "?f=" + choice.join();
+    return "#" + (topic ? topic.id : query ? "top" : "") + query;
+  }
+
+  function remember() {
+    const topic = current();
+    const title = topic && topic.querySelector("h2, h3");
+    here.textContent = title ? title.textContent : "Topics";
+    history.replaceState(null, "", address(topic));
+  }
+
+  function follow() {
+    const [, id, names] = /^#([^?]*)(?:\?f=(.*))?$/.exec(decodeURIComponent(location.hash)) || [];
+    if (names !== undefined) {
+      const wanted = names.split(",").filter((name) => all.includes(name));
+      order = [...new Set([...wanted, ...order])];
+      boxes.forEach((box) => { box.checked = !wanted.length || wanted.includes(box.value); });
+      arrange();
+    }
+    const target = id && document.getElementById(id);
+    if (target && !target.popover) target.scrollIntoView();
+    remember();
+  }
+
+  function go(step) {
+    const index = topics.indexOf(current()) + step;
+    const topic = topics[Math.max(0, Math.min(topics.length - 1, index))];
+    topic.scrollIntoView();
+    const link = topic.querySelector("h3 a");
+    if (link) link.focus({ preventScroll: true });
+    remember();
+  }
+
+  function move(name, step) {
+    const from = order.indexOf(name);
+    const to = Math.max(0, Math.min(order.length - 1, from + step));
+    order.splice(to, 0, ...order.splice(from, 1));
+    arrange();
+    document.getElementById("show-" + name).focus({ preventScroll: true });
+    remember();
+  }
+
+  boxes.forEach((box) => {
+    box.addEventListener("change", () => {
+      if (box.checked) order = [...order.filter((name) => name !== box.value), box.value];
+      if (!chosen().length) box.checked = true;
+      arrange();
+      box.focus({ preventScroll: true });
+      if (seen) scrollBy({ top: seen.topic.getBoundingClientRect().top - seen.top, behavior: "instant" });
+      remember();
+    });
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (step) { event.preventDefault(); move(box.value, step); }
+    });
+  });
+
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "j" || event.key === "k") go(event.key === "j" ? 1 : -1);
+    if (event.key === "Escape") menu.open = false;
+  });
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && chosen().join() !== all.join()) {
+      event.preventDefault();
+      location.hash = link.getAttribute("href") + "?f=" + chosen().join();
+    }
+    if (link || !menu.contains(event.target)) menu.open = false;
+  });
+  addEventListener("pointerdown", note, true);
+  addEventListener("keydown", note, true);
+  let timer;
+  addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(remember, 120); }, { passive: true });
+  addEventListener("hashchange", follow);
+  follow();
+})();

@@ -1,0 +1,62 @@
+"""Ask all four live applications, each in the environment that it runs in."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from . import ROOT
+from .contract import frameworks, operations
+
+# What whoever runs this has set for servers of their own does not count here.
+SETTINGS = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TOKEN_TTL", "THROTTLE_WINDOW"}
+EXAMPLES = {"username": "ann", "id": "1"}
+
+
+@cache
+def answers() -> dict[str, dict[str, Any]]:
+    """Return for each framework its handlers, and what its classes inherit from the framework.
+
+    {"flask": {"handlers": {"create_task": {"reference", "file", "line"}}, "inherited": …}}
+    """
+    names = [framework.name for framework in frameworks()]
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(names, pool.map(ask, names), strict=True))
+
+
+def ask(name: str) -> dict[str, Any]:
+    """Return what the probe of one framework says; end with one line if it fails."""
+    python = ROOT / ".venvs" / name / "bin" / "python"
+    if not python.exists():
+        sys.exit(f"{name} is not installed yet: make compare does it")
+    requests = {each.name: [each.method, example(each.path)] for each in operations()}
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [python, "-W", "ignore", "-m", f"compare.probes.{name}"],
+            input=json.dumps(requests),
+            env=environment(folder),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+    if done.returncode:
+        reason = (done.stderr.strip() or "it said nothing").splitlines()[-1]
+        sys.exit(f"{name} cannot be asked for its handlers: {reason}")
+    return json.loads(done.stdout)
+
+
+def environment(folder: str) -> Mapping[str, str]:
+    """Return an environment whose database is a file in a folder that will be gone."""
+    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
+    return kept | {"DATABASE_URL": f"sqlite:///{folder}/todo.db"}
+
+
+def example(path: str) -> str:
+    """Return a path that fits a template: /api/v1/accounts/ann/tasks/1."""
+    return re.sub(r"{(\w+)}", lambda match: EXAMPLES[match[1]], path)

@@ -1,0 +1,24 @@
+"""Find a section of an ini or toml file: `[alembic]`, or of `[flask] serve` one key alone."""
+
+import re
+
+from .sources import Source
+
+
+def sections(file: Source, name: str) -> list[tuple[int, int]]:
+    """Return the lines of a section, or of its head and one of its keys."""
+    head, _, key = name.partition("] ")
+    text = "\n".join(file.lines)
+    found = re.search(rf"^{re.escape(head.rstrip(']'))}\](?:\n(?!\[).*)*", text, re.MULTILINE)
+    if not found:
+        raise LookupError(f"{file.file} has no section {name}")
+    first = text.count("\n", 0, found.start()) + 1
+    lines = re.sub(r"(\n(#.*)?)+$", "", found[0]).split("\n")
+    if not key:
+        return [(first, first + len(lines) - 1)]
+    starts = [number for number, line in enumerate(lines) if line.startswith(f"{key} = ")]
+    if not starts:
+        raise LookupError(f"{file.file} has no {key} in {head}]")
+    rest = lines[starts[0] + 1 :]
+    more = next((n for n, line in enumerate(rest, 1) if line[:1] == "]"), 0)
+    return [(first, first), (first + starts[0], first + starts[0] + more)]

@@ -1,0 +1,78 @@
+"""A file of the repository: its lines, its syntax tree, and which of its lines are code."""
+
+import ast
+import io
+import tokenize
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from . import ROOT
+
+SILENT = {
+    tokenize.COMMENT,
+    tokenize.DEDENT,
+    tokenize.ENCODING,
+    tokenize.ENDMARKER,
+    tokenize.INDENT,
+    tokenize.NEWLINE,
+    tokenize.NL,
+}
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, named by its path from the root."""
+
+    file: str
+
+    @cached_property
+    def text(self) -> str:
+        """Return what the file holds."""
+        return (ROOT / self.file).read_text(encoding="utf-8")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the lines without their ends; line 1 is the first of the list."""
+        return self.text.splitlines()
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Return the syntax tree of a Python file."""
+        return ast.parse(self.text)
+
+    @cached_property
+    def code(self) -> frozenset[int]:
+        """Return the numbers of the lines that are code: no comment, no docstring, not blank."""
+        if not self.file.endswith(".py"):
+            marked = enumerate(self.lines, 1)
+            return frozenset(number for number, line in marked if line.strip()[:1] not in {"", "#"})
+        numbers = {
+            number
+            for token in tokenize.generate_tokens(io.StringIO(self.text).readline)
+            if token.type not in SILENT
+            for number in range(token.start[0], token.end[0] + 1)
+        }
+        return frozenset(numbers - self.docstrings)
+
+    @cached_property
+    def docstrings(self) -> set[int]:
+        """Return the numbers of the lines that docstrings take."""
+        return {
+            number
+            for node in ast.walk(self.tree)
+            if isinstance(node, Documented) and ast.get_docstring(node, clean=False) is not None
+            for number in range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1)
+        }
+
+
+@cache
+def source(file: str) -> Source:
+    """Return a file, read once."""
+    return Source(file)
+
+
+def module_file(module: str) -> str:
+    """Return the file of a module of this repository: flask_todo is flask_todo/__init__.py."""
+    path = module.replace(".", "/")
+    return f"{path}/__init__.py" if (ROOT / path / "__init__.py").exists() else f"{path}.py"

@@ -1,0 +1,64 @@
+"""A topic in the terminal: four columns where they fit, else two, else one below the other."""
+
+import sys
+
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from .definitions import Definition
+from .page.filters import label
+from .topics import Column, Topic, concern_topics, operation_topics
+
+ACCENTS = {"flask": "cyan", "pyramid": "red", "django": "green", "tornado": "magenta"}
+NARROWEST = 55  # characters in which code of this repository can still be read
+
+
+def show(name: str) -> int:
+    """Print a topic; unknown: print the list of topics to standard error and return 2."""
+    topics = {topic.name: topic for topic in (*concern_topics(), *operation_topics())}
+    if name not in topics:
+        print(f"no topic is called {name!r}; there are:", file=sys.stderr)
+        for topic in topics.values():
+            print(f"  {topic.name:16} {topic.title}", file=sys.stderr)
+        return 2
+    console = Console()
+    console.print(overview(topics[name], console.width))
+    return 0
+
+
+def overview(topic: Topic, width: int) -> RenderableType:
+    """Return a topic as it fits into so many characters."""
+    count = next((count for count in (4, 2) if width >= count * NARROWEST), 1)
+    grid = Table.grid(expand=True)
+    for _ in range(count):
+        grid.add_column(ratio=1)
+    panels = [panel(column) for column in topic.columns]
+    for first in range(0, len(panels), count):
+        grid.add_row(*panels[first : first + count])
+    return Group(Text(topic.title, style="bold"), Markdown(topic.notice), grid)
+
+
+def panel(column: Column) -> Panel:
+    """Return what one framework shows."""
+    parts: list[RenderableType] = [Markdown(column.says)] if column.says else []
+    parts += [piece for definition in column.shown for piece in snippet(definition)]
+    if column.leans:
+        names = ", ".join(label(one) for one in column.leans)
+        parts.append(Text(f"leans on {names}", style="dim"))
+    accent = ACCENTS.get(column.framework.name, "white")
+    return Panel(
+        Group(*parts), title=column.framework.title, border_style=accent, title_align="left"
+    )
+
+
+def snippet(definition: Definition) -> list[RenderableType]:
+    """Return a definition's place and its lines."""
+    place = Text(f"{definition.file}:{definition.line}  {definition.code_lines} lines", style="dim")
+    language = definition.file.rpartition(".")[2].replace("py", "python")
+    text = "\n⋯\n".join("\n".join(definition.text(part)) for part in definition.parts)
+    code = Syntax(text, language, theme="ansi_dark", word_wrap=True, background_color="default")
+    return [Text(), place, code]

@@ -1,0 +1,119 @@
+"""What the page and the terminal show: operations and concerns, each with four columns of code."""
+
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .contract import Framework, frameworks, operations
+from .definitions import Definition, find
+from .leaning import leans_on
+from .routers import answers
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one framework shows of a topic; `says` is a sentence, `phrase` a few words."""
+
+    framework: Framework
+    shown: tuple[Definition, ...]
+    leans: tuple[Definition, ...] = ()
+    says: str = ""
+    phrase: str = ""
+    built_in: bool = False
+
+    @property
+    def code_lines(self) -> int:
+        """Return how many lines of code are shown."""
+        return sum(definition.code_lines for definition in self.shown)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something that all four do: an operation of the API (with its request line) or a concern."""
+
+    name: str
+    title: str
+    notice: str
+    columns: tuple[Column, ...]
+    row: str = ""
+
+    @property
+    def is_operation(self) -> bool:
+        """Say whether it is an operation; a concern has a row on the front page instead."""
+        return not self.row
+
+
+@cache
+def operation_topics() -> list[Topic]:
+    """Return a topic for each operation, with the code that really answers it."""
+    return [
+        Topic(
+            each.name,
+            f"{each.method} {each.path}",
+            each.summary,
+            tuple(answering(framework, each.name) for framework in frameworks()),
+        )
+        for each in operations()
+    ]
+
+
+def answering(framework: Framework, operation: str) -> Column:
+    """Return the handler that the router leads to, and what is named after the operation."""
+    handler = find(answers()[framework.name]["handlers"][operation]["reference"])
+    leans = leans_on(handler)
+    work = [one for one in leans if one.reference == f"{handler.module}:{operation}"]
+    shown = (handler, *work)
+    leans += [one for other in work for one in leans_on(other)]
+    return Column(framework, shown, tuple(distinct(leans, shown)))
+
+
+def distinct(found: Iterable[Definition], other: Iterable[Definition]) -> list[Definition]:
+    """Return each definition once, without those that are shown anyway."""
+    return [one for one in dict.fromkeys(found) if one not in set(other)]
+
+
+@cache
+def concern_topics() -> list[Topic]:
+    """Return a topic for each concern; end with one line if a definition is gone."""
+    return [
+        Topic(
+            concern["id"],
+            concern["title"],
+            concern["notice"],
+            tuple(showing(framework, concern) for framework in frameworks()),
+            concern["row"],
+        )
+        for concern in table("concerns")["concern"]
+    ]
+
+
+def showing(framework: Framework, concern: dict[str, Any]) -> Column:
+    """Return what a framework shows of a concern, and what that leans on."""
+    entry = concern.get(framework.name)
+    if entry is None:
+        sys.exit(f"compare/concerns.toml, concern {concern['id']}: say what {framework.name} shows")
+    shown = tuple(resolved(reference, f"concern {concern['id']}") for reference in entry["show"])
+    leans = [one for definition in shown for one in leans_on(definition)]
+    built_in = entry.get("built_in", False)
+    phrase, says = entry["phrase"], entry["says"]
+    return Column(framework, shown, tuple(distinct(leans, shown)), says, phrase, built_in)
+
+
+def resolved(reference: str, where: str) -> Definition:
+    """Return a definition; end with one line if it is gone, since what people wrote names it."""
+    try:
+        return find(reference)
+    except (LookupError, OSError) as error:
+        sys.exit(f"compare/*.toml, {where}: {reference} is gone ({error}); name what shows it now")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return what people wrote about the four: concerns, guide, articles, roles, batteries."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,35 @@
+"""Take the pictures with which the front page opens: docs/compare-light.png and -dark.png."""
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import ViewportSize, sync_playwright
+
+from .conftest import FLAGS, ROOT, find_browser
+
+SIZE = ViewportSize(width=1760, height=990)
+TOPIC = "#create_task"
+
+
+def main() -> None:
+    """Make the page, open it at one topic, and take it in light and in dark."""
+    program = find_browser()
+    if not program:
+        sys.exit("no Chromium here: install the package chromium, or say BROWSER=/path/to/it")
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder, "compare.html")
+        python = ROOT / ".venvs" / "compare" / "bin" / "python"
+        subprocess.run([python, "-m", "compare", "--output", path], cwd=ROOT, check=True)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        for scheme in ("light", "dark"):
+            page = browser.new_page(viewport=SIZE)
+            page.emulate_media(color_scheme=scheme)
+            page.goto(path.as_uri() + TOPIC)
+            page.screenshot(path=ROOT / "docs" / f"compare-{scheme}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""The page in a browser: width, chips, deep links, keys, no script, contrast, print."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import Open
+
+ALL = ["flask", "pyramid", "django", "tornado"]
+at_every_width = pytest.mark.parametrize("width", [390, 820, 1280, 1920])
+
+
+def columns(page: Page, topic: str = "create_task") -> list[str]:
+    """Return the frameworks that a topic shows, from left to right and from top to bottom."""
+    cards = page.locator(f"#{topic} .card:visible")
+    return [card.get_attribute("data-framework") or "" for card in cards.all()]
+
+
+def chip(page: Page, title: str) -> Locator:
+    """Return what one clicks to choose a framework."""
+    return page.locator(".chips label").filter(has_text=title)
+
+
+def rows(page: Page, topic: str = "create_task") -> list[int]:
+    """Return how many cards stand in each row."""
+    boxes = [card.bounding_box() for card in page.locator(f"#{topic} .card:visible").all()]
+    tops = [round(box["y"]) for box in boxes if box]
+    return [tops.count(top) for top in sorted(set(tops))]
+
+
+@at_every_width
+def test_nothing_makes_the_page_scroll_sideways(open_page: Open, width: int) -> None:
+    """The page is as wide as the window, and no line of code is cut."""
+    page = open_page(width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    code = page.locator(".card figure ol")
+    assert code.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+
+
+@pytest.mark.parametrize(("width", "expected"), [(820, [2, 2]), (1280, [2, 2]), (1920, [4])])
+def test_columns_stand_where_they_fit(open_page: Open, width: int, expected: list[int]) -> None:
+    """Four beside each other on a wide screen, two by two below."""
+    assert rows(open_page(width)) == expected
+
+
+def test_cards_are_swiped_on_a_phone(open_page: Open) -> None:
+    """The cards of a topic stand in one row that scrolls by itself, and the next one peeps in."""
+    page = open_page(390, "#create_task")
+    assert rows(page) == [4]
+    assert page.locator("#create_task .four").evaluate("e => e.scrollWidth > 3 * e.clientWidth")
+    box = page.locator("#create_task .card").nth(1).bounding_box()
+    assert box
+    assert box["x"] < 390
+
+
+def test_chips_choose_what_is_shown_and_in_which_order(open_page: Open) -> None:
+    """A chip hides its column; chosen again, the column comes last."""
+    page = open_page(fragment="#create_task")
+    assert columns(page) == ALL
+    chip(page, "Flask").click()
+    assert columns(page) == ["pyramid", "django", "tornado"]
+    chip(page, "Flask").click()
+    assert columns(page) == ["pyramid", "django", "tornado", "flask"]
+    assert page.url.endswith("#create_task?f=pyramid,django,tornado,flask")
+
+
+def test_the_last_column_cannot_be_hidden(open_page: Open) -> None:
+    """There is always something to read."""
+    page = open_page(fragment="#create_task?f=django")
+    chip(page, "Django").click()
+    assert columns(page) == ["django"]
+
+
+def test_an_arrow_moves_a_column(open_page: Open) -> None:
+    """On a chip that has the focus, left and right move its column."""
+    page = open_page(fragment="#create_task")
+    page.get_by_label("Tornado", exact=True).press("ArrowLeft")
+    assert columns(page) == ["flask", "pyramid", "tornado", "django"]
+
+
+def test_a_deep_link_keeps_the_choice(open_page: Open) -> None:
+    """`#create_task?f=tornado,flask` shows these two, in this order, at this topic."""
+    page = open_page(fragment="#create_task?f=tornado,flask")
+    assert columns(page) == ["tornado", "flask"]
+    assert rows(page) == [2]
+    expect(page.locator("#create_task h3")).to_be_in_viewport()
+    page.locator(".topics summary").click()
+    page.locator(".topics nav").get_by_role("link", name="Who is it").click()
+    expect(page).to_have_url(re.compile(r"#who_is_it\?f=tornado,flask$"))
+    expect(page.locator("#who_is_it h3")).to_be_in_viewport()
+
+
+def test_an_odd_deep_link_shows_everything(open_page: Open) -> None:
+    """Neither a framework that is unknown nor a topic that is gone breaks the page."""
+    assert columns(open_page(fragment="#create_tusk?f=rails")) == ALL
+
+
+def test_a_key_moves_to_the_next_topic(open_page: Open) -> None:
+    """`j` goes down and `k` up, and the bar says where."""
+    page = open_page(fragment="#create_task")
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile("#read_task$"))
+    expect(page.locator("#here")).to_have_text("read_task")
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(page).to_have_url(re.compile("#list_tasks$"))
+
+
+def test_what_a_handler_leans_on_is_one_click_away(open_page: Open) -> None:
+    """A button opens the definition over the page, and Escape closes it."""
+    page = open_page(fragment="#create_task")
+    page.locator("#create_task .flask").get_by_role("button", name="schemas.TaskSchema").click()
+    definition = page.locator("[id='flask.schemas.TaskSchema']")
+    expect(definition).to_be_visible()
+    expect(definition).to_contain_text("class TaskSchema(BodySchema):")
+    page.keyboard.press("Escape")
+    expect(definition).to_be_hidden()
+
+
+@at_every_width
+def test_it_works_without_a_script(open_page: Open, width: int) -> None:
+    """Links, chips and definitions are the browser's own."""
+    page = open_page(width, "#create_task", java_script_enabled=False)
+    expect(page.locator("#create_task h3")).to_be_in_viewport()
+    chip(page, "Pyramid").click()
+    expect(page.locator("#create_task .pyramid")).to_be_hidden()
+    page.locator("#create_task .flask").get_by_role("button", name="models.Task").click()
+    expect(page.locator("[id='flask.models.Task']")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_everybody_can_read_it(open_page: Open, width: int, scheme: str) -> None:
+    """axe-core finds no fault: contrast, labels, headings, landmarks."""
+    page = open_page(width, color_scheme=scheme)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_definition_over_the_page_can_be_read_too(open_page: Open) -> None:
+    """axe-core finds no fault with an open definition and an open menu."""
+    page = open_page(fragment="#create_task")
+    page.locator("#create_task .django").get_by_role("button", name="forms.TaskForm").click()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_it_prints(open_page: Open) -> None:
+    """On paper there is no bar, and what opens on a click stands at the end."""
+    page = open_page(794)
+    page.emulate_media(media="print")
+    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator("[id='flask.schemas.TaskSchema']")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 794
+
+
+def test_a_newcomer_finds_the_two_answers(open_page: Open) -> None:
+    """How Pyramid checks who you are, and where its transaction ends, stands in its columns."""
+    page = open_page(fragment="#who_is_it?f=pyramid")
+    card = page.locator("#who_is_it .pyramid")
+    expect(card).to_contain_text("security policy")
+    expect(card).to_contain_text("class BearerSecurityPolicy:")
+    card = page.locator("#transactions .pyramid")
+    expect(card).to_contain_text("At the end of the request, and no view says so")
+    expect(card).to_contain_text('config.include("pyramid_tm")')

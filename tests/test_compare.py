@@ -1,0 +1,212 @@
+"""The comparison shows the code that runs: live handlers, existing names, lines as they are."""
+
+import ast
+import os
+import re
+import subprocess
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from textwrap import dedent
+from urllib.parse import unquote
+
+import pytest
+from servers import ROOT
+
+from compare.contract import frameworks, operations
+from compare.definitions import find
+from compare.leaning import leans_on
+from compare.routers import answers
+from compare.topics import concern_topics, operation_topics, resolved, table
+from compare.vocabulary import terms
+
+LIMIT = 400_000  # bytes
+PYTHON = ROOT / ".venvs" / "compare" / "bin" / "python"
+each_framework = pytest.mark.parametrize("name", [one.name for one in frameworks()])
+
+
+def compare(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as `make compare` does, in its own environment."""
+    return subprocess.run(
+        [PYTHON, "-m", "compare", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+class Page(HTMLParser):
+    """What the tests ask of the page: ids, links, and snippets as (file and lines, their text)."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.snippets: list[tuple[str, list[list[str]]]] = []
+        self.in_code = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        attributes = dict(attrs)
+        self.ids += [attributes["id"] or ""] if "id" in attributes else []
+        self.links += [attributes.get("href") or ""] if tag == "a" else []
+        self.loaded += [attributes.get("src") or ""] if "src" in attributes else []
+        if tag == "figure":
+            self.snippets.append(("", []))
+        elif tag == "a" and self.snippets and not self.snippets[-1][0]:
+            self.snippets[-1] = (attributes.get("href") or "", [])
+        elif tag == "ol" and "start" in attributes:
+            self.snippets[-1][1].append([])
+            self.in_code = True
+        elif tag == "li" and self.in_code:
+            self.snippets[-1][1][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of a listing."""
+        self.in_code = self.in_code and tag != "ol"
+
+    def handle_data(self, data: str) -> None:
+        """Note the text of a line of code."""
+        if self.in_code:
+            self.snippets[-1][1][-1][-1] += data
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page."""
+    path = tmp_path_factory.mktemp("compare") / "compare.html"
+    done = compare("--output", str(path))
+    assert done.returncode == 0, done.stderr
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    """The page, read."""
+    return Page(text)
+
+
+@each_framework
+def test_every_operation_has_a_live_handler(name: str) -> None:
+    """The live router leads to a function whose docstring is the operation's summary."""
+    for operation in operations():
+        handler = answers()[name]["handlers"][operation.name]
+        definition = find(handler["reference"])
+        assert (definition.file, definition.line) == (handler["file"], handler["line"])
+        function = ast.parse(dedent("\n".join(definition.text(definition.parts[-1])))).body[0]
+        assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        assert ast.get_docstring(function) == operation.summary
+
+
+def test_every_topic_has_a_column_for_each_framework() -> None:
+    """Whatever is compared is compared in all, in the same order; every name in it exists."""
+    titles = [one.title for one in frameworks()]
+    for topic in (*operation_topics(), *concern_topics()):
+        assert [column.framework.title for column in topic.columns] == titles
+        assert all(column.says for column in topic.columns) or topic.is_operation
+
+
+def test_a_definition_that_is_gone_fails_with_one_line() -> None:
+    """A renamed function ends the build, and the line says who named it."""
+    with pytest.raises(SystemExit, match=r"concern x: flask_todo\.auth:gone is gone"):
+        resolved("flask_todo.auth:gone", "concern x")
+
+
+def test_what_is_said_rests_on_something(page: Page) -> None:
+    """Each sentence of the guide and each claim of the articles leads to a part of the page."""
+    for choice in table("guide")["choice"]:
+        assert {reason["on"] for reason in choice["because"]} <= set(page.ids)
+    for claim in table("articles")["claim"]:
+        assert claim.get("on") or claim["at"] in page.ids, claim["said"]
+
+
+def test_a_snippet_is_what_its_link_says(page: Page) -> None:
+    """The text of each snippet's last part is, character by character, the lines of the file."""
+    assert len(page.snippets) > 200
+    for address, parts in page.snippets:
+        path, _, lines = address.removeprefix("../").partition("#L")
+        first, last = map(int, lines.split("-L"))
+        assert parts[-1] == (ROOT / path).read_text().splitlines()[first - 1 : last], address
+
+
+def test_every_link_within_the_repository_leads_somewhere(page: Page, text: str) -> None:
+    """Links lead to a file, to a part of the page that there is once, or to documentation."""
+    assert [name for name, count in Counter(page.ids).items() if count > 1] == []
+    for link in page.links:
+        path = ROOT / "reports" / link.partition("#")[0]
+        assert link.startswith("https://") or unquote(link[1:]) in page.ids or path.exists(), link
+
+
+def test_the_page_asks_nothing_of_anybody(page: Page, text: str) -> None:
+    """It holds all that it shows, in at most 400 kB."""
+    assert not page.loaded
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert not {"@import", "url("} & set(re.findall(r"@?\w+\(?", style))
+    assert len(text.encode()) <= LIMIT
+
+
+def test_two_builds_are_the_same(text: str, tmp_path: Path) -> None:
+    """The same files make the same bytes."""
+    again = tmp_path / "again.html"
+    assert compare("--output", str(again), PYTHONHASHSEED="1").returncode == 0
+    assert again.read_text(encoding="utf-8") == text
+
+
+def test_the_front_page_holds_the_table_of_the_generator() -> None:
+    """The table of README.md is made from compare/concerns.toml."""
+    done = compare("--check")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("columns", "abreast"), [(70, 1), (130, 2), (240, 4)])
+def test_the_terminal_shows_as_many_columns_as_fit(columns: int, abreast: int) -> None:
+    """Four beside each other, two, or one below the other."""
+    done = compare("create_task", COLUMNS=str(columns))
+    titles = [line.count("╭") for line in done.stdout.splitlines() if "╭" in line]
+    assert titles == [abreast] * (len(frameworks()) // abreast)
+    assert "db.session.commit()" in done.stdout
+
+
+def test_an_unknown_topic_is_answered_with_the_topics() -> None:
+    """Whoever mistypes is told what there is."""
+    done = compare("create_tusk")
+    assert done.returncode == 2
+    assert "create_task" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@each_framework
+def test_what_a_framework_ships_is_there(name: str) -> None:
+    """Each battery that the page names can be imported in the framework's environment."""
+    modules = [
+        one[name]["module"] for one in table("batteries")["battery"] if "module" in one[name]
+    ]
+    python = ROOT / ".venvs" / name / "bin" / "python"
+    done = subprocess.run([python, "-c", f"import {', '.join(modules or ['sys'])}"])
+    assert done.returncode == 0
+
+
+@each_framework
+def test_the_framework_s_own_names_are_found(name: str) -> None:
+    """Among the documented names of a framework's handlers are those that it is known for."""
+    wanted = {
+        "flask": {"flask.url_for", "werkzeug.http.quote_etag"},
+        "pyramid": {"pyramid.view.view_config", "pyramid.request.Request.identity"},
+        "django": {"django.urls.reverse", "django.db.transaction.atomic"},
+        "tornado": {"tornado.web.RequestHandler.set_status"},
+    }[name]
+    columns = [topic.columns for topic in operation_topics()]
+    shown = [one for four in columns for column in four for one in column.shown]
+    own = [one for one in shown if one.file.startswith(f"{name}_todo/")]
+    assert wanted <= {term.name for one in own for term in terms(one)}
+
+
+def test_what_a_handler_leans_on_is_found_through_names_and_classes() -> None:
+    """Schemas behind variables, methods of base classes, and functions of other modules."""
+    found = {one.reference for one in leans_on(find("flask_todo.tasks:create_task"))}
+    assert {"flask_todo.schemas:TaskSchema", "flask_todo.models:Task"} <= found
+    found = {one.reference for one in leans_on(find("tornado_todo.tasks:TaskListHandler.post"))}
+    assert {"tornado_todo.base:BaseHandler.load_body", "tornado_todo.tasks:create_task"} <= found
