@@ -1,0 +1,1 @@
+"""What goes wrong in real life, done to every server on purpose."""

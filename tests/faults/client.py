@@ -1,0 +1,112 @@
+"""A client for trouble: raw connections, hundreds at once, and an answer to every question."""
+
+import asyncio
+import json
+import secrets
+import time
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+API = "/api/v1"
+HANGS = 60  # seconds after which a request counts as never answered
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, its header names in lower case, and after how many seconds."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+    def json(self) -> Any:
+        """Return the body as JSON."""
+        return json.loads(self.body)
+
+
+class Client:
+    """A connection that is kept from request to request, and made anew once it has broken."""
+
+    def __init__(self, port: int, token: str = "") -> None:
+        """Prepare to talk to 127.0.0.1, with a token if there is one."""
+        self.port, self.token = port, token
+        self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.sent = inf  # when the last request had been written, by time.monotonic()
+
+    async def ask(self, method: str, target: str, value: Any = None) -> Answer:
+        """Send a request; ConnectionError: no whole answer; TimeoutError: none in a minute."""
+        self.sent, started = inf, time.perf_counter()
+        try:
+            async with asyncio.timeout(HANGS):
+                reader, writer = self.streams = self.streams or await connect(self.port)
+                writer.write(self.head(method, target, encode(value)) + encode(value))
+                await writer.drain()
+                self.sent = time.monotonic()
+                status, headers, body = await read_answer(reader, method)
+        except (OSError, asyncio.IncompleteReadError) as error:
+            self.close()
+            raise error if isinstance(error, OSError) else ConnectionResetError from error
+        if headers.get("connection", "").lower() == "close":
+            self.close()
+        return Answer(status, headers, body, time.perf_counter() - started)
+
+    def head(self, method: str, target: str, body: bytes) -> bytes:
+        """Return a request up to its body."""
+        lines = [f"{method} {target} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
+        lines += [f"Authorization: Bearer {self.token}"] if self.token else []
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"] if body else []
+        return "\r\n".join([*lines, "", ""]).encode()
+
+    def close(self) -> None:
+        """Give the connection up; the next request has a new one."""
+        if self.streams:
+            self.streams[1].close()
+        self.streams = None
+
+
+def encode(value: Any) -> bytes:
+    """Return a value as the JSON of a body; nothing for None."""
+    return b"" if value is None else json.dumps(value).encode()
+
+
+async def connect(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Open a connection to 127.0.0.1."""
+    return await asyncio.open_connection("127.0.0.1", port)
+
+
+async def read_answer(
+    reader: asyncio.StreamReader, method: str
+) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body, whose length must be told (RFC 9112 section 6.3)."""
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
+    headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+    status = int(first.split()[1])
+    empty = method == "HEAD" or status in {204, 304}
+    length = 0 if empty else int(headers["content-length"])
+    return status, headers, await reader.readexactly(length)
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody who is logged in, and the path of what is theirs."""
+
+    token: str
+    path: str
+
+    @property
+    def tasks(self) -> str:
+        """Return the path of the user's tasks."""
+        return f"{self.path}/tasks"
+
+
+async def sign_up(port: int) -> User:
+    """Register somebody with a random name, and log in."""
+    client, name = Client(port), f"u{secrets.token_hex(6)}"
+    who = {"username": name, "password": secrets.token_hex(8)}
+    registered = await client.ask("POST", f"{API}/accounts", who | {"email": "u@example.org"})
+    assert registered.status == 201, registered
+    logged_in = await client.ask("POST", f"{API}/accounts/login", who)
+    client.close()
+    return User(logged_in.json()["token"], f"{API}/accounts/{name}")

@@ -1,0 +1,116 @@
+"""Many clients of one user, and a ledger of what the server promised them."""
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from itertools import count
+from typing import Any
+
+from .client import Answer, Client, User
+
+Task = dict[str, Any]
+LONGEST = 120  # seconds of work, whatever happens
+
+
+class Crowd:
+    """Clients that work at once, each task of theirs with a name that no other has.
+
+    `promised` holds the tasks as the last answer showed them, `doubtful` those that were sent and
+    not answered with success: they may be there, but then completely.
+    """
+
+    def __init__(self, user: User, prefix: str = "task") -> None:
+        """Start an empty ledger; the names of all tasks begin with the prefix."""
+        self.user, self.prefix, self.numbers = user, prefix, count(1)
+        self.promised: dict[str, Task] = {}
+        self.doubtful: dict[str, Task] = {}
+        self.statuses: Counter[int] = Counter()
+        self.seconds: list[float] = []  # that each answer took
+        self.refused: list[float] = []  # that each 503 among them took
+
+    def clients(self, port: int, number: int) -> list[Client]:
+        """Return so many clients, none of them connected yet."""
+        return [Client(port, self.user.token) for _ in range(number)]
+
+    async def work(
+        self,
+        clients: list[Client],
+        step: Callable[[Client], Awaitable[object]],
+        more: Callable[[], bool],
+    ) -> None:
+        """Let each client do the step over and over for as long as there is to be more."""
+
+        async def repeat(client: Client) -> None:
+            with closing(client):
+                while more():
+                    await step(client)
+
+        async with asyncio.timeout(LONGEST), asyncio.TaskGroup() as group:
+            for client in clients:
+                group.create_task(repeat(client))
+
+    async def ask(self, client: Client, method: str, target: str, value: Any = None) -> Answer:
+        """Send a request and count its answer; a 503 has to say when to come again."""
+        answer = await client.ask(method, target, value)
+        self.statuses[answer.status] += 1
+        self.seconds.append(answer.seconds)
+        if answer.status == 503:
+            assert answer.headers["content-type"] == "application/problem+json", answer
+            assert int(answer.headers["retry-after"]) > 0, answer
+            self.refused.append(answer.seconds)
+        return answer
+
+    async def create(self, client: Client, note: int = 200) -> Answer:
+        """Create a task with a note of so many characters, which nothing can compress."""
+        name = f"{self.prefix} {next(self.numbers)}"
+        sent = self.doubtful[name] = {"name": name, "note": secrets.token_hex(note // 2)}
+        answer = await self.ask(client, "POST", self.user.tasks, sent)
+        if answer.status == 201:
+            self.promised[name] = answer.json() | self.doubtful.pop(name)
+        return answer
+
+    async def write_and_read(self, client: Client) -> None:
+        """Create a task, and list some."""
+        await self.create(client)
+        await self.ask(client, "GET", self.user.tasks)
+
+    async def live(self, client: Client) -> None:
+        """Create a task, look around, complete it, and delete every other one."""
+        task = (await self.create(client)).json()
+        path = f"{self.user.tasks}/{task['id']}"
+        await self.ask(client, "GET", path)
+        await self.ask(client, "GET", f"{self.user.tasks}?limit=20&after={max(0, task['id'] - 10)}")
+        done = {"name": task["name"], "note": "done", "completed": True}
+        replaced = await self.ask(client, "PUT", path, done)
+        self.promised[task["name"]] = replaced.json() | done
+        await self.ask(client, "GET", self.user.path)
+        if task["id"] % 2:
+            await self.ask(client, "DELETE", path)
+            del self.promised[task["name"]]
+
+    async def differences(self, port: int) -> list[str]:
+        """List everything, and return what is lost, doubled, changed, or there by halves."""
+        tasks = await self.list_all(port)
+        found = {task["name"]: task for task in tasks}
+        wrong = [f"{len(tasks) - len(found)} doubled"] if len(tasks) > len(found) else []
+        for name, task in self.promised.items():
+            if found.get(name) != task:
+                wrong.append(f"promised {task}, found {found.get(name)}")
+        for name in found.keys() - self.promised.keys():
+            sent = self.doubtful.get(name, {"never": "sent"})
+            if not sent.items() <= found[name].items():
+                wrong.append(f"sent {sent}, found {found[name]}")
+        return wrong
+
+    async def list_all(self, port: int) -> list[Task]:
+        """Return all tasks of the user, page by page."""
+        tasks: list[Task] = []
+        with closing(Client(port, self.user.token)) as client:
+            while True:
+                after = tasks[-1]["id"] if tasks else 0
+                answer = await client.ask("GET", f"{self.user.tasks}?limit=100&after={after}")
+                tasks += answer.json()["tasks"]
+                if "link" not in answer.headers:
+                    return tasks

@@ -1,0 +1,30 @@
+"""Fault 1: more clients than there are connections to the database, all reading and writing."""
+
+import asyncio
+from statistics import quantiles
+
+from servers import Server
+
+from .client import sign_up
+from .conftest import Record, Scale
+from .crowd import Crowd
+from .pace import seconds
+
+CLIENTS = 64
+
+
+def test_nothing_is_lost_under_load(server: Server, scale: Scale, figure: Record) -> None:
+    """Every request is answered as it should be, and every write is there once."""
+    asyncio.run(load(server, scale.seconds, figure))
+
+
+async def load(server: Server, duration: int, figure: Record) -> None:
+    """Let all clients live their lives, and look into the ledger."""
+    crowd = Crowd(await sign_up(server.port))
+    await crowd.work(crowd.clients(server.port, CLIENTS), crowd.live, seconds(duration))
+    assert crowd.statuses.keys() == {200, 201, 204}, f"{crowd.statuses}\n{server.log_end()}"
+    assert not crowd.doubtful
+    assert await crowd.differences(server.port) == []
+    p99, rate = quantiles(crowd.seconds, n=100)[-1], len(crowd.seconds) / duration
+    text = f"p99 {p99 * 1000:.0f} ms at {rate:.0f} requests/s, none lost or doubled"
+    figure(text, p99_seconds=p99, requests_per_second=rate, requests=len(crowd.seconds))

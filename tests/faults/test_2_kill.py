@@ -1,0 +1,88 @@
+"""Fault 2: kill -9, of one worker and of the whole server, in the middle of 200 writes."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+
+import psutil
+from servers import STOP_SECONDS, Server
+
+from .client import sign_up
+from .conftest import Record, serve
+from .crowd import Crowd
+from .pace import Strike, times, until
+
+WRITES, CLIENTS = 200, 16
+
+
+def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
+    """The others go on, a new one is started, and whatever was answered 201 is there."""
+    crowd, strike = asyncio.run(lose_a_worker(server))
+    assert asyncio.run(crowd.differences(server.port)) == []
+    promised, broken, slowest = len(crowd.promised), strike.broken.total(), max(crowd.seconds)
+    text = f"{promised} promised and there, {broken} broken off, the slowest took {slowest:.1f} s"
+    figure(text, promised=promised, broken=broken, slowest_seconds=slowest)
+
+
+def test_a_killed_server_loses_no_write(name: str, database: str, figure: Record) -> None:
+    """After a new start whatever was answered 201 is there, and nothing is there by halves."""
+    with serve(name, database) as server:
+        crowd = asyncio.run(lose_the_server(server))
+    promised, unanswered = len(crowd.promised), len(crowd.doubtful)
+    with serve(name, database) as server:
+        there = len(asyncio.run(crowd.list_all(server.port))) - promised
+        asyncio.run(crowd.work(crowd.clients(server.port, 1), crowd.create, times(1)))
+        assert asyncio.run(crowd.differences(server.port)) == []
+    assert crowd.statuses.keys() == {201}, crowd.statuses
+    assert database.startswith("postgresql") or integrity(database) == "ok"
+    text = f"{promised} promised and there; of {unanswered} unanswered {there} there, whole"
+    figure(text, promised=promised, unanswered=unanswered, unanswered_there=there)
+
+
+async def lose_a_worker(server: Server) -> tuple[Crowd, Strike]:
+    """Kill a worker amid writes, and go on until there are enough of both again."""
+    crowd, processes = Crowd(await sign_up(server.port)), len(server.tree())
+    strike = Strike(crowd, WRITES // 2, lambda: busiest(server).kill())
+    clients = crowd.clients(server.port, CLIENTS)
+    await crowd.work(clients, strike.step, lambda: len(crowd.promised) < WRITES)
+    await until(lambda: len(server.tree()) == processes, STOP_SECONDS)
+    assert crowd.statuses.keys() == {201}, crowd.statuses
+    return crowd, strike
+
+
+async def lose_the_server(server: Server) -> Crowd:
+    """Kill every process of the server amid writes, and stop at that."""
+    crowd = Crowd(await sign_up(server.port))
+    strike = Strike(crowd, WRITES // 2, lambda: kill(server))
+    clients = crowd.clients(server.port, CLIENTS)
+    await crowd.work(clients, strike.step, lambda: not strike.broken)
+    return crowd
+
+
+def kill(server: Server) -> None:
+    """Kill a server with all its workers."""
+    processes = server.tree()
+    for process in processes:
+        process.kill()
+    psutil.wait_procs(processes)
+
+
+def busiest(server: Server) -> psutil.Process:
+    """Return the worker that holds most connections."""
+
+    def connections(process: psutil.Process) -> int:
+        established = [
+            one.laddr.port
+            for one in process.net_connections("tcp")
+            if one.status == psutil.CONN_ESTABLISHED
+        ]
+        return established.count(server.port)
+
+    return max(server.tree(), key=connections)
+
+
+def integrity(database: str) -> str:
+    """Return "ok", or what SQLite itself finds wrong with a file."""
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
+        answer: str = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        return answer

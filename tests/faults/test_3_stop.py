@@ -1,0 +1,44 @@
+"""Fault 3: the server is told to end while it has its hands full."""
+
+import asyncio
+import time
+
+from servers import STOP_SECONDS, Server
+
+from .client import sign_up
+from .conftest import Record
+from .crowd import Crowd
+from .pace import Strike
+from .slow import slow_clients
+
+CLIENTS, SLOW_BODIES = 16, 8
+BEFORE = 200  # writes
+
+
+def test_sigterm_under_load_loses_no_request(server: Server, figure: Record) -> None:
+    """What was in flight is answered, the exit status is 0 in time, and no child is left."""
+    strike, took = asyncio.run(end_under_load(server))
+    assert server.process.returncode == 0, server.log_end()
+    assert server.tree() == []
+    assert strike.lost == 0
+    refused = strike.broken["ConnectionRefusedError"]
+    reset = strike.broken.total() - refused
+    text = f"ended after {took:.1f} s; of those in flight {strike.finished} answered, 0 lost; "
+    text += f"later ones: {refused} refused, {reset} reset"
+    figure(text, seconds=took, finished=strike.finished, refused=refused, reset=reset)
+
+
+async def end_under_load(server: Server) -> tuple[Strike, float]:
+    """Send SIGTERM amid writes and slow bodies; return after how many seconds it had ended.
+
+    subprocess.TimeoutExpired: it did not end in time.
+    """
+    crowd = Crowd(await sign_up(server.port))
+    strike = Strike(crowd, BEFORE, server.process.terminate)
+    clients = crowd.clients(server.port, CLIENTS)
+    async with slow_clients(server.port, crowd.user, 0, SLOW_BODIES, 0.1):
+        await crowd.work(clients, strike.step, lambda: not strike.broken["ConnectionRefusedError"])
+        left = strike.moment + STOP_SECONDS - time.monotonic()
+        await asyncio.to_thread(server.process.wait, left)
+    assert crowd.statuses.keys() == {201}, crowd.statuses
+    return strike, time.monotonic() - strike.moment

@@ -1,0 +1,89 @@
+"""Fault 4: the database is gone for a while, and comes back."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+
+import pytest
+from postgres import throwaway
+from servers import Server
+
+from .client import Client, User, sign_up
+from .conftest import Record, serve
+from .crowd import Crowd
+from .pace import seconds, times, until
+
+CLIENTS, LATER_CLIENTS = 8, 32
+BACK_SECONDS = 5
+LONGEST = 60  # seconds that anything here may take
+
+
+@pytest.mark.only("postgresql")
+def test_a_stopped_database_is_survived(name: str, kind: str, figure: Record) -> None:
+    """Everything is a 503 meanwhile, and works again soon after the database does."""
+    meanwhile = {"/healthz": 200, "/readyz": 503, "tasks": 503}
+    with throwaway() as postgres, serve(name, postgres.url) as server:
+        asyncio.run(outage(server, postgres.stop, postgres.start, meanwhile, figure))
+
+
+@pytest.mark.only("sqlite")
+def test_a_locked_database_is_survived(server: Server, database: str, figure: Record) -> None:
+    """Writing is a 503 while another program holds the lock, reading goes on; then all works."""
+    meanwhile = {"/healthz": 200, "/readyz": 200, "tasks": 200}
+    path = database.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        lock = partial(other.execute, "BEGIN IMMEDIATE")
+        asyncio.run(outage(server, lock, other.rollback, meanwhile, figure))
+
+
+async def outage(
+    server: Server,
+    lose: Callable[[], object],
+    regain: Callable[[], object],
+    meanwhile: dict[str, int],
+    figure: Record,
+) -> None:
+    """Take the database away from clients at work; `meanwhile` has the statuses of GETs."""
+    crowd, at_work = Crowd(await sign_up(server.port)), True
+    clients = crowd.clients(server.port, CLIENTS)
+    working = asyncio.create_task(crowd.work(clients, crowd.write_and_read, lambda: at_work))
+    await until(lambda: len(crowd.promised) > 50, LONGEST)
+    await asyncio.to_thread(lose)
+    assert await look(server, crowd.user) == meanwhile
+    await until(lambda: len(crowd.refused) >= CLIENTS, LONGEST)
+    at_work = False
+    await asyncio.to_thread(regain)
+    back = await recover(server, crowd)
+    await working
+    assert crowd.statuses.keys() == {200, 201, 503}, f"{crowd.statuses}\n{server.log_end()}"
+    assert "database" in server.log.read_text()
+    assert await crowd.differences(server.port) == []
+    number, slowest = len(crowd.refused), max(crowd.refused)
+    text = f"{number} refused, each within {slowest:.1f} s; all works {back:.2f} s after its return"
+    figure(text, refused=number, slowest_seconds=slowest, back_seconds=back)
+
+
+async def look(server: Server, user: User) -> dict[str, int]:
+    """Return how the server is, and whether it lists tasks, as statuses."""
+    paths = {"/healthz": "/healthz", "/readyz": "/readyz", "tasks": user.tasks}
+    with closing(Client(server.port, user.token)) as client:
+        return {key: (await client.ask("GET", path)).status for key, path in paths.items()}
+
+
+async def recover(server: Server, crowd: Crowd) -> float:
+    """Return how many seconds pass until every operation works; then try many clients at once."""
+    start, in_time = time.monotonic(), seconds(BACK_SECONDS)
+    while (await look(server, crowd.user))["/readyz"] != 200:
+        assert in_time(), server.log_end()
+    newcomers = Crowd(crowd.user, "later")
+    await newcomers.work(newcomers.clients(server.port, 1), newcomers.live, times(2))
+    assert in_time()
+    back = time.monotonic() - start
+    clients = newcomers.clients(server.port, LATER_CLIENTS)
+    await newcomers.work(clients, newcomers.live, times(LATER_CLIENTS))
+    assert newcomers.statuses.keys() == {200, 201, 204}, newcomers.statuses
+    crowd.promised |= newcomers.promised
+    return back

@@ -1,0 +1,88 @@
+"""Fault 5: the disk is full."""
+
+import asyncio
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from postgres import Postgres, throwaway
+from servers import Server
+
+from .client import Client, sign_up
+from .conftest import Record, serve
+from .crowd import Crowd
+from .pace import times
+
+NOTE = 10_000  # characters, the most that a task can hold
+CLIENTS, REFUSALS, AFTERWARDS = 8, 20, 50
+
+
+@pytest.mark.only("sqlite")
+def test_a_full_disk_loses_nothing(name: str, kind: str, tmp_path: Path, figure: Record) -> None:
+    """What does not fit is refused, what was promised is there, and room is all that is needed."""
+    url = f"sqlite:///{tmp_path}/todo.db"
+    with small_disk(tmp_path, "size=4m"), serve(name, url) as server:
+        asyncio.run(fill(server, tmp_path, figure))
+
+
+@pytest.mark.only("postgresql")
+def test_a_full_tablespace_loses_nothing(name: str, kind: str, figure: Record) -> None:
+    """The same for a database whose own log lies on a disk that has room."""
+    with throwaway() as postgres, small_database(postgres) as url, serve(name, url) as server:
+        asyncio.run(fill(server, postgres.folder / "small", figure))
+
+
+@contextmanager
+def small_database(postgres: Postgres) -> Iterator[str]:
+    """Yield the URL of a database on a small disk of its own."""
+    place, owner = postgres.folder / "small", postgres.folder.stat()
+    place.mkdir()
+    with small_disk(place, f"size=16m,uid={owner.st_uid},gid={owner.st_gid},mode=700"):
+        try:
+            with psycopg.connect(postgres.url, autocommit=True) as connection:
+                connection.execute(f"CREATE TABLESPACE small LOCATION '{place}'".encode())
+                connection.execute("CREATE DATABASE small TABLESPACE small")
+            yield postgres.url.rpartition("/")[0] + "/small"
+        finally:
+            postgres.stop()  # it holds files of the disk
+
+
+@contextmanager
+def small_disk(folder: Path, options: str) -> Iterator[None]:
+    """Mount a file system in memory on a folder."""
+    mount("-t", "tmpfs", "-o", options, "tmpfs", str(folder))
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)  # noqa: S607 - where it lies is the system's
+
+
+def mount(*options: str) -> None:
+    """Run mount, which must succeed."""
+    command = ["mount", *options]
+    done = subprocess.run(command, capture_output=True, text=True)
+    missing = f"a disk that can be filled has to be mounted, which needs root: {done.stderr}"
+    assert done.returncode == 0, missing
+
+
+async def fill(server: Server, disk: Path, figure: Record) -> None:
+    """Create large tasks until many are refused, make room, and look into the ledger."""
+    crowd = Crowd(await sign_up(server.port))
+    clients = crowd.clients(server.port, CLIENTS)
+
+    async def step(client: Client) -> None:
+        await crowd.create(client, NOTE)
+
+    await crowd.work(clients, step, lambda: len(crowd.refused) < REFUSALS)
+    assert crowd.statuses.keys() == {201, 503}, f"{crowd.statuses}\n{server.log_end()}"
+    assert "database" in server.log.read_text()
+    fitted, refused = len(crowd.promised), len(crowd.refused)
+    mount("-o", "remount,size=64m", str(disk))
+    await crowd.work(clients, step, times(AFTERWARDS))
+    assert len(crowd.promised) == fitted + AFTERWARDS, crowd.statuses
+    assert await crowd.differences(server.port) == []
+    text = f"{fitted} large tasks fitted, {refused} refused; with room again {AFTERWARDS} more; "
+    figure(text + "all promised are there", fitted=fitted, refused=refused)

@@ -1,0 +1,51 @@
+"""Fault 6: hundreds of clients that never finish what they have to say."""
+
+import asyncio
+
+import pytest
+from cluster import clustered
+from servers import Server
+
+from .client import Client, sign_up
+from .conftest import Record, Scale
+from .crowd import Crowd
+from .pace import seconds
+from .slow import slow_clients
+
+HEADERS, BODIES = 500, 64
+INTERVAL = 0.1  # seconds between normal requests
+PATIENCE = 1  # second
+
+
+def test_slow_clients_hold_nobody_up(server: Server, scale: Scale, figure: Record) -> None:
+    """A normal request is answered within a second, by the server itself."""
+    asyncio.run(measure(server, scale.seconds, figure))
+
+
+@pytest.mark.only("postgresql")
+def test_slow_clients_hold_nobody_up_behind_nginx(
+    name: str, database: str, scale: Scale, figure: Record
+) -> None:
+    """A normal request is answered within a second, through nginx."""
+    with clustered(name, 2, environment={"DATABASE_URL": database}) as cluster:
+        asyncio.run(measure(cluster.proxy, scale.seconds, figure))
+
+
+async def measure(server: Server, duration: float, figure: Record) -> None:
+    """Create a task now and then, on a new connection each time, while the slow ones are there."""
+    crowd = Crowd(await sign_up(server.port))
+
+    async def step(client: Client) -> None:
+        await crowd.create(client)
+        client.close()
+        await asyncio.sleep(INTERVAL)
+
+    async with slow_clients(server.port, crowd.user, HEADERS, BODIES, 1) as slow:
+        await crowd.work(crowd.clients(server.port, 1), step, seconds(duration))
+        come_again = slow["connections"] - HEADERS - BODIES
+    assert crowd.statuses.keys() == {201}, f"{crowd.statuses}\n{server.log_end()}"
+    slowest, number = max(crowd.seconds), len(crowd.seconds)
+    assert slowest < PATIENCE
+    text = f"slowest of {number} normal ones {slowest * 1000:.0f} ms; "
+    text += f"slow ones were cut off {come_again} times"
+    figure(text, slowest_seconds=slowest, requests=number, cut_off=come_again)
