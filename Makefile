@@ -5,12 +5,13 @@ FRAMEWORKS := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' scripts/servers.toml)
 INSTALL := $(PYTHON) scripts/install.py
 TESTS := .venvs/tests/bin/python
 TOOLS := .venvs/tools/bin
+BENCH := PYTHONPATH=tests .venvs/bench/bin/python -m bench
 CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
 # Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
-.PHONY: help admin-django contract matrix test test-postgres on-postgres differential cluster test-cluster sharpness fuzz sdk lint check coverage lock clean
-.PHONY: install-tests install-tools test-postgres on-postgres
+.PHONY: help admin-django contract matrix test differential cluster test-cluster test-faults reliability sharpness fuzz sdk lint check coverage lock clean
+.PHONY: install-tests install-tools test-postgres on-postgres compare test-browser types-compare install-compare pictures
 
 help:  ## list the targets
 	@echo "make TARGET, for: $(FRAMEWORKS)"
@@ -44,15 +45,9 @@ contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=co
 matrix: install-tests $(FRAMEWORKS:%=install-%)  ## hold all servers to the contract, and write docs/matrix.md
 	@$(TESTS) tests/matrix.py
 
-test: install-tests install-tools $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
-	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential -n 2
-	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
-	@$(MAKE) --no-print-directory differential
-
-test-postgres: install-tests $(FRAMEWORKS:%=install-%)  ## hold all to the contract on PostgreSQL (DATABASE_URL, PG_BIN)
-	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
-
-on-postgres: $(FRAMEWORKS:%=inside-%)
+test: install-tests install-tools install-compare install-bench flask-gunicorn $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
+	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential --ignore tests/browser \
+	    --ignore tests/faults -n 2
 	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
 	@$(MAKE) --no-print-directory differential
 
@@ -72,6 +67,26 @@ cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve by several ins
 test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
 	@$(TESTS) tests/run_cluster.py $(CHOSEN) -- $(ARGS)
 
+compare: install-compare  ## read the four side by side: build the page, or show TOPIC=create_task here
+	@.venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
+
+test-browser: install-compare  ## look at the page in Chromium (BROWSER=/path/to/it)
+	@$(INSTALL) browser tests/browser.txt
+	@.venvs/browser/bin/python -m pytest tests/browser $(ARGS)
+
+# Faults are done one after the other, in order: they are about time and memory.
+FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
+
+test-faults: install-tests $(FRAMEWORKS:%=install-%)  ## load, kill, stop and starve every server, on both databases (root, nginx)
+	@$(FAULTS) $(ARGS)
+
+reliability: install-tests $(FRAMEWORKS:%=install-%)  ## the same at full scale (an hour), and write docs/reliability.md
+	@$(FAULTS) --scale full --write
+
+pictures: install-compare  ## renew docs/compare-*.png, with which the front page opens
+	@$(INSTALL) browser tests/browser.txt
+	@.venvs/browser/bin/python -m tests.browser.pictures
+
 sharpness: install-tests  ## does the suite catch every fault of the impostor? (ARGS=--write renews the page)
 	@$(TESTS) tests/sharpness.py $(ARGS)
 
@@ -86,6 +101,14 @@ sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and use servers th
 	    --overwrite --fail-on-warning
 	@PYTHONPATH=var/sdk .venvs/sdk/bin/python tests/sdk.py $(CHOSEN)
 
+# There is a folder of that name.
+.PHONY: bench bench-async install-bench
+bench: install-bench $(CHOSEN:%=install-%) $(filter-out tornado-gunicorn,$(CHOSEN:%=%-gunicorn))  ## measure speed and cost (DATABASE=postgres, FRAMEWORK=..., ARGS=--keep)
+	@$(BENCH) ladder $(CHOSEN) --database $(or $(DATABASE),sqlite) $(ARGS)
+
+bench-async: install-bench $(CHOSEN:%=install-%)  ## put the claims about async to the test (ARGS=--keep)
+	@$(BENCH) async $(CHOSEN) $(ARGS)
+
 # Each framework's own way to test itself. What warns is imported by Pyramid 2.1 and WebOb 1.8.
 inside-flask: own = pytest flask_todo/tests.py
 inside-pyramid: own = pytest pyramid_todo/tests.py -W "ignore:pkg_resources is deprecated" \
@@ -93,23 +116,29 @@ inside-pyramid: own = pytest pyramid_todo/tests.py -W "ignore:pkg_resources is d
 inside-django: own = django_todo.manage test --noinput django_todo
 inside-tornado: own = tornado.testing --logging=none tornado_todo.tests
 
-# They empty their database: not the one in DATABASE_URL, but a new one beside it.
 # They never get the database in DATABASE_URL, which may hold somebody's data.
 inside-%: install-%-tests
 	@$(if $(POSTGRES_SERVER),$(TESTS) tests/postgres.py,env -u DATABASE_URL) \
 	    .venvs/$*-tests/bin/python -m $(own)
 
-lint: install-tools install-tests $(FRAMEWORKS:%=types-%)  ## check style, types and locks
+lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-bench  ## check style, types and locks
 	@$(TOOLS)/ruff check
 	@$(TOOLS)/ruff format --check
-	@$(TOOLS)/mypy --python-executable $(TESTS) scripts tests
+	@$(TOOLS)/mypy --python-executable $(TESTS) --exclude tests/browser/ scripts tests
+	@$(TOOLS)/mypy --python-executable .venvs/bench/bin/python bench/*.py
 	@$(TESTS) -m pytest --quiet tests/test_locks.py
 	@$(PYTHON) scripts/render_contract.py --check
 
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
-check: lint test test-postgres test-cluster sharpness fuzz sdk  ## what continuous integration runs
+check: lint test test-postgres test-cluster test-faults sharpness fuzz sdk test-browser  ## what continuous integration runs
+
+# The probes belong to the environments of the frameworks that they ask.
+types-compare: install-tools install-compare
+	@$(TOOLS)/mypy --python-executable .venvs/compare/bin/python --exclude compare/probes/ compare
+	@$(INSTALL) browser tests/browser.txt
+	@$(TOOLS)/mypy --python-executable .venvs/browser/bin/python tests/browser
 
 coverage: $(FRAMEWORKS:%=coverage-%)  ## show which lines of each application no request reaches
 
@@ -131,8 +160,17 @@ clean:  ## remove what was built; databases in var/ stay
 install-tests:
 	@$(INSTALL) tests tests/requirements.txt
 
+install-bench: install-tests
+	@$(INSTALL) bench bench/requirements.txt
+
+%-gunicorn:
+	@$(INSTALL) $*-gunicorn $(known:%=%_todo/requirements.txt) bench/gunicorn.txt
+
 install-tools:
 	@test ! -e scripts/requirements.txt || $(INSTALL) tools scripts/requirements.txt
+
+install-compare: $(FRAMEWORKS:%=install-%)
+	@$(INSTALL) compare compare/requirements.txt
 
 install-%:
 	@$(INSTALL) $(known) $*_todo/requirements.txt
