@@ -69,8 +69,9 @@ def includeme(config: Configurator) -> None:
     config.include("pyramid_tm")
 
     make_session = sessionmaker(get_engine(config.get_settings()))
-    # Once, where the cookiecutter registers each session: seven event listeners a request.
-    zope.sqlalchemy.register(make_session, transaction_manager=CurrentTransaction())
+    # Once, where the cookiecutter registers each session: seven event listeners a request. As if
+    # changed, so that reads are committed too: rolled back, psycopg forgets what it has prepared.
+    zope.sqlalchemy.register(make_session, "changed", transaction_manager=CurrentTransaction())
 
     def dbsession(request: Request) -> Session:
         return make_session()
@@ -89,7 +90,7 @@ def configure_sqlite(connection: Any, record: object) -> None:
     """Let readers and one writer work side by side, and make a write take its lock first."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = "IMMEDIATE"
-        connection.execute("PRAGMA busy_timeout = 30000")  # milliseconds
+        connection.execute("PRAGMA busy_timeout = 10000")  # milliseconds
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
 

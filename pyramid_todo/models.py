@@ -7,6 +7,7 @@ from pyramid.request import Request
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from . import wire
 from .database import Base, Identifier, UTCDateTime
 
 
@@ -29,7 +30,11 @@ class User(Base):
     __table_args__ = {"sqlite_autoincrement": True}
 
     def __json__(self, request: Request) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("username", "email", "date_joined")}
+        return {
+            "username": self.username,
+            "email": self.email,
+            "date_joined": wire.format_timestamp(self.date_joined),
+        }
 
 
 class Token(Base):
@@ -60,8 +65,14 @@ class Task(Base):
     __table_args__ = (Index(None, "user_id", "id"), {"sqlite_autoincrement": True})
 
     def __json__(self, request: Request) -> dict[str, Any]:
-        names = ("id", "name", "note", "creation_date", "due_date", "completed")
-        return {name: getattr(self, name) for name in names}
+        return {
+            "id": self.id,
+            "name": self.name,
+            "note": self.note,
+            "creation_date": wire.format_timestamp(self.creation_date),
+            "due_date": self.due_date and wire.format_timestamp(self.due_date),
+            "completed": self.completed,
+        }
 
 
 class FailedLogin(Base):

@@ -1,12 +1,10 @@
-"""What goes out: JSON from models and datetimes, the tag of a task, and every answer's headers."""
+"""What goes out: JSON in Unicode, the tag of a task, and every answer's headers."""
 
-import json
-from datetime import datetime
 from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.events import NewResponse, subscriber
-from pyramid.renderers import JSON, render
+from pyramid.renderers import JSON
 from pyramid.request import Request
 from pyramid.response import Response
 
@@ -16,9 +14,7 @@ from .models import Task
 
 def includeme(config: Configurator) -> None:
     """Replace Pyramid's JSON renderer and its class of responses."""
-    renderer = JSON(ensure_ascii=False)
-    renderer.add_adapter(datetime, lambda moment, _: wire.format_timestamp(moment))
-    config.add_renderer("json", renderer)
+    config.add_renderer("json", JSON(ensure_ascii=False))
     config.set_response_factory(lambda _: PathAbsoluteResponse())
 
 
@@ -38,4 +34,4 @@ def set_headers(event: NewResponse) -> None:
 
 def tag(task: Task, request: Request) -> str:
     """Return the tag of a task, made from what the renderer sends."""
-    return wire.tag(json.loads(render("json", task, request)))
+    return wire.tag(task.__json__(request))

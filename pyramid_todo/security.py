@@ -13,12 +13,19 @@ from argon2.exceptions import VerifyMismatchError
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from pyramid.config import Configurator
 from pyramid.request import Request, RequestLocalCache
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from .models import Token, User, now
 
 USE = "use"  # the one permission
+
+# Built once, as those of tasks are: building a statement costs more than executing it.
+LIVE_TOKEN = (
+    select(Token)
+    .options(joinedload(Token.user, innerjoin=True))
+    .where(Token.digest == bindparam("digest"), Token.expiry_date > bindparam("now"))
+)
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
 NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
@@ -77,11 +84,7 @@ def find_token(request: Request) -> Token | None:
     token = bearer_token(request)
     if not token:
         return None
-    return request.dbsession.scalar(
-        select(Token)
-        .options(joinedload(Token.user, innerjoin=True))
-        .where(Token.digest == digest(token), Token.expiry_date > now())
-    )
+    return request.dbsession.scalar(LIVE_TOKEN, {"digest": digest(token), "now": now()})
 
 
 def issue_token(request: Request, user: User) -> str:

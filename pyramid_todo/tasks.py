@@ -7,7 +7,7 @@ from pyramid import httpexceptions as exc
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from . import wire
 from .database import lock_writes
@@ -18,6 +18,10 @@ from .schemas import PageSchema, TaskSchema
 
 task_schema = TaskSchema()
 page_schema = PageSchema()
+
+OWN_TASKS = select(Task).where(Task.user_id == bindparam("user_id"))
+ONE = OWN_TASKS.where(Task.id == bindparam("id"))
+PAGE = OWN_TASKS.where(Task.id > bindparam("after")).order_by(Task.id).limit(bindparam("limit"))
 
 
 @view_defaults(route_name="tasks", renderer="json")
@@ -31,15 +35,14 @@ class TasksViews:
     def list_tasks(self) -> dict[str, Any]:
         """List the tasks, a page at a time."""
         page = page_schema.deserialize(self.request.query)
-        user_id = self.request.identity.user_id
-        query = select(Task).where(Task.user_id == user_id, Task.id > page["after"])
+        query = PAGE
         if "completed" in page:
             query = query.where(Task.completed == (page["completed"] == "true"))
         if "due_before" in page:
             query = query.where(Task.due_date < page["due_before"])
+        values = {"user_id": self.request.identity.user_id, "after": page["after"]}
         # One more than the page holds tells whether there is a next one.
-        query = query.order_by(Task.id).limit(page["limit"] + 1)
-        found = self.request.dbsession.scalars(query).all()
+        found = self.request.dbsession.scalars(query, values | {"limit": page["limit"] + 1}).all()
         tasks = found[: page["limit"]]
         if len(found) > len(tasks):
             self.request.response.headers["Link"] = self.link_to_next(tasks[-1])
@@ -59,9 +62,8 @@ class TasksViews:
         self.request.dbsession.flush()  # numbers the task
         self.request.response.status = 201
         self.request.response.etag = tag(task, self.request)
-        self.request.response.location = self.request.route_path(
-            "task", username=self.request.matchdict["username"], id=task.id
-        )
+        location = self.request.route_path("task", **self.request.matchdict, id=task.id)
+        self.request.response.location = location
         return task
 
 
@@ -104,8 +106,8 @@ class TaskViews:
             number = wire.parse_decimal(self.request.matchdict["id"])
         except ValueError as error:
             raise exc.HTTPNotFound("No task has such an id.") from error
-        query = select(Task).where(Task.user_id == self.request.identity.user_id, Task.id == number)
-        task = self.request.dbsession.scalar(query.with_for_update() if for_update else query)
+        values = {"user_id": self.request.identity.user_id, "id": number}
+        task = self.request.dbsession.scalar(ONE.with_for_update() if for_update else ONE, values)
         if task is None:
             raise exc.HTTPNotFound("You have no such task.")
         return task
