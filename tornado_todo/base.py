@@ -19,6 +19,8 @@ Schema = TypeVar("Schema", bound=BaseModel)
 class BaseHandler(TransactionMixin, RequestHandler):
     """A handler that anyone may use; SUPPORTED_METHODS are what Allow names."""
 
+    tag: str | None = None
+
     def initialize(self, template: str = "-") -> None:
         """Note the path template for the log, and that a request is being answered.
 
@@ -41,8 +43,9 @@ class BaseHandler(TransactionMixin, RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "application/json")
 
-    def compute_etag(self) -> None:
-        """Leave answers without a tag, but for those that are given one: tasks."""
+    def compute_etag(self) -> str | None:
+        """Return the tag that a GET was given: only tasks have one. Tornado sends it, or a 304."""
+        return self.tag
 
     async def head(self, **path: str) -> None:
         """Answer as GET does; Tornado leaves the body out."""

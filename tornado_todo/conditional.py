@@ -1,6 +1,6 @@
 """Conditional requests: the entity tag of a task, and the writes that depend on it (RFC 9110 §13).
 
-If-None-Match is Tornado's: check_etag_header() compares it with the ETag that has been set.
+If-None-Match is Tornado's: as a GET ends, finish() compares it with what compute_etag() returns.
 """
 
 from collections.abc import Mapping

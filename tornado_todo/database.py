@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, text
 from sqlalchemy.exc import IntegrityError, InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 from tornado.options import options
 from tornado_sqlalchemy import SessionMixin, SQLAlchemy, as_future, set_max_workers
@@ -71,7 +71,9 @@ def connect() -> None:
     set_max_workers(options.pool_size)
     pool = {"pool_size": options.pool_size, "max_overflow": 0, "pool_pre_ping": True}
     db.configure(options.database_url, engine_options=pool | {"hide_parameters": True})
-    db.get_engine()  # now, since two threads that ask at once would make two
+    # The engine is made now, since two threads that ask at once would make two; the library's own
+    # sessions would each look up the engine of every table.
+    db.sessionmaker = sessionmaker(db.engine)
 
 
 @event.listens_for(Engine, "connect")
@@ -79,7 +81,7 @@ def configure_sqlite(connection: Any, record: object) -> None:
     """Let readers and one writer work side by side, and make a write take its lock first."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = "IMMEDIATE"
-        connection.execute("PRAGMA busy_timeout = 30000")  # milliseconds
+        connection.execute("PRAGMA busy_timeout = 10000")  # milliseconds
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,10 @@ from .conditional import check_if_match, entity_tag
 from .database import lock_writes
 from .errors import ProblemError
 from .models import Task
+
+OWN = select(Task).where(Task.user_id == bindparam("user_id"))
+ONE = OWN.where(Task.id == bindparam("id"))
+PAGE = OWN.where(Task.id > bindparam("after")).order_by(Task.id).limit(bindparam("limit"))
 
 
 class TaskListHandler(AuthenticatedHandler):
@@ -42,13 +46,13 @@ class TaskListHandler(AuthenticatedHandler):
 
 def list_tasks(session: Session, user_id: int, page: schemas.Page) -> list[dict[str, Any]]:
     """Return the tasks of a page, and one more if there is a next page."""
-    query = select(Task).where(Task.user_id == user_id, Task.id > page.after)
+    query = PAGE
     if page.completed:
         query = query.where(Task.completed == (page.completed == "true"))
     if page.due_before:
         query = query.where(Task.due_date < page.due_before)
-    tasks = session.scalars(query.order_by(Task.id).limit(page.limit + 1))
-    return [schemas.Task.dump(task) for task in tasks]
+    values = {"user_id": user_id, "after": page.after, "limit": page.limit + 1}
+    return [schemas.Task.dump(row) for row in session.connection().execute(query, values)]
 
 
 def create_task(session: Session, user_id: int, data: schemas.TaskInput) -> dict[str, Any]:
@@ -67,11 +71,8 @@ class TaskHandler(AuthenticatedHandler):
     async def get(self, username: str, id: str) -> None:
         """Show one task."""
         task = await self.transact(read_task, self.current_user.user_id, id)
-        self.set_header("ETag", entity_tag(task))
-        if self.check_etag_header():
-            self.set_status(304)
-        else:
-            self.write_json(task)
+        self.tag = entity_tag(task)
+        self.write_json(task)
 
     async def put(self, username: str, id: str) -> None:
         """Replace a task."""
@@ -108,11 +109,10 @@ def delete_task(session: Session, user_id: int, id: str, if_match: str | None) -
     session.delete(find_task_to_write(session, user_id, id, if_match))
 
 
-def find_task(session: Session, user_id: int, id: str, *, for_update: bool = False) -> Task:
+def find_task(session: Session, user_id: int, id: str, query: Select[Task] = ONE) -> Task:
     """Return the user's task of that id; 404 if there is none, or if the id is no number."""
     try:
-        query = select(Task).where(Task.user_id == user_id, Task.id == wire.parse_decimal(id))
-        return session.scalars(query.with_for_update() if for_update else query).one()
+        return session.scalars(query, {"user_id": user_id, "id": wire.parse_decimal(id)}).one()
     except (NoResultFound, ValueError):
         raise ProblemError(404, "You have no such task.") from None
 
@@ -120,6 +120,6 @@ def find_task(session: Session, user_id: int, id: str, *, for_update: bool = Fal
 def find_task_to_write(session: Session, user_id: int, id: str, if_match: str | None) -> Task:
     """Return the task locked until the commit; 412 if If-Match names another state of it."""
     lock_writes(session)  # before the look, or two writers could both find the tag that they know
-    task = find_task(session, user_id, id, for_update=True)
+    task = find_task(session, user_id, id, ONE.with_for_update())
     check_if_match(if_match, schemas.Task.dump(task))
     return task
