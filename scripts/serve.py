@@ -34,6 +34,9 @@ def main() -> None:
     environment = f"{name}-coverage" if mode == "trace" else name
     database.run(name, "migrate", environment=environment)
     allow_many_connections()
+    # Or the C library would keep the 19 MiB of a password hash for every thread that ever made one:
+    # https://man7.org/linux/man-pages/man3/mallopt.3.html, M_MMAP_THRESHOLD.
+    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/api/v1"
     print(f"{server['title']} serves {url} (Ctrl-C ends it); try: curl -i {url}", flush=True)
     program, *arguments = [part.format(host=host, port=port) for part in server[mode]]

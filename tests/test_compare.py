@@ -136,7 +136,7 @@ def test_every_link_within_the_repository_leads_somewhere(page: Page, text: str)
     """Links lead to a file, to a part of the page that there is once, or to documentation."""
     assert [name for name, count in Counter(page.ids).items() if count > 1] == []
     for link in page.links:
-        path = ROOT / "reports" / link.partition("#")[0]
+        path = (ROOT / "reports" / link.partition("#")[0]).resolve()
         assert link.startswith("https://") or unquote(link[1:]) in page.ids or path.exists(), link
 
 

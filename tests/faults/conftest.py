@@ -99,3 +99,9 @@ def server(name: str, database: str) -> Iterator[Server]:
 def serve(name: str, database: str) -> AbstractContextManager[Server]:
     """Serve a framework on a database until the block ends."""
     return running(name, environment={"DATABASE_URL": database})
+
+
+def complaints(server: Server) -> str:
+    """Return the end of what the server has logged beside its line for each request."""
+    lines = server.log.read_text(errors="replace").splitlines()
+    return "\n".join([line for line in lines if " method=" not in line][-60:])

@@ -6,7 +6,7 @@ from statistics import quantiles
 from servers import Server
 
 from .client import sign_up
-from .conftest import Record, Scale
+from .conftest import Record, Scale, complaints
 from .crowd import Crowd
 from .pace import seconds
 
@@ -22,7 +22,7 @@ async def load(server: Server, duration: int, figure: Record) -> None:
     """Let all clients live their lives, and look into the ledger."""
     crowd = Crowd(await sign_up(server.port))
     await crowd.work(crowd.clients(server.port, CLIENTS), crowd.live, seconds(duration))
-    assert crowd.statuses.keys() == {200, 201, 204}, f"{crowd.statuses}\n{server.log_end()}"
+    assert crowd.statuses.keys() == {200, 201, 204}, f"{crowd.statuses}\n{complaints(server)}"
     assert not crowd.doubtful
     assert await crowd.differences(server.port) == []
     p99, rate = quantiles(crowd.seconds, n=100)[-1], len(crowd.seconds) / duration

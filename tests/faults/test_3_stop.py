@@ -6,7 +6,7 @@ import time
 from servers import STOP_SECONDS, Server
 
 from .client import sign_up
-from .conftest import Record
+from .conftest import Record, complaints
 from .crowd import Crowd
 from .pace import Strike
 from .slow import slow_clients
@@ -18,7 +18,7 @@ BEFORE = 200  # writes
 def test_sigterm_under_load_loses_no_request(server: Server, figure: Record) -> None:
     """What was in flight is answered, the exit status is 0 in time, and no child is left."""
     strike, took = asyncio.run(end_under_load(server))
-    assert server.process.returncode == 0, server.log_end()
+    assert server.process.returncode == 0, complaints(server)
     assert server.tree() == []
     assert strike.lost == 0
     refused = strike.broken["ConnectionRefusedError"]

@@ -12,7 +12,7 @@ from postgres import throwaway
 from servers import Server
 
 from .client import Client, User, sign_up
-from .conftest import Record, serve
+from .conftest import Record, complaints, serve
 from .crowd import Crowd
 from .pace import seconds, times, until
 
@@ -58,7 +58,7 @@ async def outage(
     await asyncio.to_thread(regain)
     back = await recover(server, crowd)
     await working
-    assert crowd.statuses.keys() == {200, 201, 503}, f"{crowd.statuses}\n{server.log_end()}"
+    assert crowd.statuses.keys() == {200, 201, 503}, f"{crowd.statuses}\n{complaints(server)}"
     assert "database" in server.log.read_text()
     assert await crowd.differences(server.port) == []
     number, slowest = len(crowd.refused), max(crowd.refused)
@@ -77,7 +77,7 @@ async def recover(server: Server, crowd: Crowd) -> float:
     """Return how many seconds pass until every operation works; then try many clients at once."""
     start, in_time = time.monotonic(), seconds(BACK_SECONDS)
     while (await look(server, crowd.user))["/readyz"] != 200:
-        assert in_time(), server.log_end()
+        assert in_time(), complaints(server)
     newcomers = Crowd(crowd.user, "later")
     await newcomers.work(newcomers.clients(server.port, 1), newcomers.live, times(2))
     assert in_time()

@@ -7,7 +7,7 @@ from cluster import clustered
 from servers import Server
 
 from .client import Client, sign_up
-from .conftest import Record, Scale
+from .conftest import Record, Scale, complaints
 from .crowd import Crowd
 from .pace import seconds
 from .slow import slow_clients
@@ -43,7 +43,7 @@ async def measure(server: Server, duration: float, figure: Record) -> None:
     async with slow_clients(server.port, crowd.user, HEADERS, BODIES, 1) as slow:
         await crowd.work(crowd.clients(server.port, 1), step, seconds(duration))
         come_again = slow["connections"] - HEADERS - BODIES
-    assert crowd.statuses.keys() == {201}, f"{crowd.statuses}\n{server.log_end()}"
+    assert crowd.statuses.keys() == {201}, f"{crowd.statuses}\n{complaints(server)}"
     slowest, number = max(crowd.seconds), len(crowd.seconds)
     assert slowest < PATIENCE
     text = f"slowest of {number} normal ones {slowest * 1000:.0f} ms; "

@@ -10,7 +10,7 @@ from servers import Server
 
 from . import garbage
 from .client import Client, connect, sign_up
-from .conftest import Record, Scale
+from .conftest import Record, Scale, complaints
 
 AT_ONCE = 32
 COMPLETE = 1  # second without an answer, after which the server seems to wait for more
@@ -32,7 +32,7 @@ async def bombard(server: Server, number: int, figure: Record) -> None:
     before = weight(server)
     statuses = await send_all(server.port, garbage.requests(2, number, names))
     growth = weight(server) / before - 1
-    assert not [status for status in statuses if status >= 500], f"{statuses}\n{server.log_end()}"
+    assert not [status for status in statuses if status >= 500], f"{statuses}\n{complaints(server)}"
     assert await reads(server, user.path, user.token), "the session ended, and most was a 401"
     assert growth < GROWTH
     closed = statuses.pop(0, 0)
