@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -103,10 +104,10 @@ class User:
 
 async def sign_up(port: int) -> User:
     """Register somebody with a random name, and log in."""
-    client, name = Client(port), f"u{secrets.token_hex(6)}"
+    name = f"u{secrets.token_hex(6)}"
     who = {"username": name, "password": secrets.token_hex(8)}
-    registered = await client.ask("POST", f"{API}/accounts", who | {"email": "u@example.org"})
-    assert registered.status == 201, registered
-    logged_in = await client.ask("POST", f"{API}/accounts/login", who)
-    client.close()
+    with closing(Client(port)) as client:
+        registered = await client.ask("POST", f"{API}/accounts", who | {"email": "u@example.org"})
+        assert registered.status == 201, registered
+        logged_in = await client.ask("POST", f"{API}/accounts/login", who)
     return User(logged_in.json()["token"], f"{API}/accounts/{name}")
