@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 from werkzeug.wrappers import Response
 
 from . import wire
+from .database import db
 from .inputs import NoObjectError, QueryError
 
 # Python's phrases for these are older than RFC 9110.
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, handle_lost_database)
     app.register_error_handler(InterfaceError, handle_lost_database)
     app.register_error_handler(PoolTimeoutError, handle_lost_database)
+    app.teardown_appcontext(close_session)  # before Flask-SQLAlchemy does, since it came later
 
 
 def handle_http_exception(error: HTTPException) -> Response:
@@ -85,6 +87,17 @@ def handle_lost_database(error: Exception) -> Response:
     """Answer 503 while the database is gone, full, or busy for too long."""
     current_app.logger.error("the database fails: %s", str(error).partition("\n")[0])
     return handle_http_exception(ServiceUnavailable("Try again soon.", retry_after=RETRY_AFTER))
+
+
+def close_session(error: BaseException | None) -> None:
+    """Close the session; if the database is lost by now, there is nothing to roll back.
+
+    The answer is ready, and an error of Flask-SQLAlchemy's own closing would make it a bare 500.
+    """
+    try:
+        db.session.remove()
+    except (InterfaceError, OperationalError):
+        db.session().invalidate()
 
 
 def unprocessable(errors: list[dict[str, str]]) -> Response:
