@@ -20,7 +20,7 @@ from django.db.backends.signals import connection_created
 SQLITE = {
     "ENGINE": "django_todo.sqlite",
     "OPTIONS": {
-        "timeout": 10,  # seconds to wait for the write lock
+        "timeout": 20,  # seconds to wait for the write lock
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode = WAL",
     },

@@ -59,7 +59,7 @@ def configure_sqlite(connection: Any, record: object) -> None:
     """Let readers and one writer work side by side, and make a write take its lock first."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = "IMMEDIATE"
-        connection.execute("PRAGMA busy_timeout = 10000")  # milliseconds
+        connection.execute("PRAGMA busy_timeout = 20000")  # milliseconds
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
 
