@@ -3,9 +3,12 @@
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
+from http.client import HTTPException
 from pathlib import Path
+
+import psutil
+from postgres import server
 
 from . import asynchronous, ladder
 from .results import KEPT, Place
@@ -29,25 +32,20 @@ def main() -> None:
         if name not in SERVERS:
             sys.exit(f"no server is called {name!r}; there are: {', '.join(SERVERS)}")
     frameworks = arguments.frameworks or list(SERVERS)
+    if arguments.keep and (arguments.tiny or set(frameworks) != set(SERVERS)):
+        sys.exit("--keep is for a whole run: without --tiny, and of every framework")
     scale = TINY if arguments.tiny else FULL
     place = KEPT if arguments.keep else Place(arguments.output / "results.json", arguments.output)
     if arguments.what == "async":
         asynchronous.run(frameworks, scale, place)
     else:
-        with postgres(arguments.database) as url:
+        with administrator(arguments.database) as url:
             ladder.run(frameworks, url, scale, place)
 
 
-@contextmanager
-def postgres(database: str) -> Iterator[str | None]:
-    """Yield an administrator's URL of PostgreSQL, or None for SQLite."""
-    if database == "sqlite":
-        yield None
-        return
-    from postgres import server
-
-    with server() as url:
-        yield url
+def administrator(database: str) -> AbstractContextManager[str | None]:
+    """Return what yields an administrator's URL of PostgreSQL, or None for SQLite."""
+    return server() if database == "postgres" else nullcontext()
 
 
 if __name__ == "__main__":
@@ -55,5 +53,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         sys.exit(130)
-    except (RuntimeError, OSError) as error:
+    except (RuntimeError, OSError, HTTPException, psutil.Error) as error:
         sys.exit(str(error))

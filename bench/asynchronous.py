@@ -85,7 +85,7 @@ def draw_far(far: dict[str, Any]) -> str:
     delays = list(next(iter(far.values())))
     series = {name: [one[delay]["rate"] for delay in delays] for name, one in far.items()}
     columns = [f"{delay} ms" for delay in delays]
-    return pictures.curves("Requests a second, by distance of the database", "", columns, series)
+    return pictures.curves("Requests a second, by distance of the database", columns, series)
 
 
 def idle_table(held: dict[str, Any]) -> str:

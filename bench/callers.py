@@ -1,10 +1,10 @@
 """How a variant is asked: a WSGI application in its process, a server over one connection."""
 
-import http.client
 import json
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, TextIO, cast
@@ -12,7 +12,7 @@ from typing import Any, TextIO, cast
 import psutil
 from ports import free_port
 
-from .clock import cpu_seconds
+from .clock import process_seconds
 from .database import TASKS, USERS, prepared
 from .serving import environment, serving
 from .variants import ROOT, Variant
@@ -26,14 +26,18 @@ class Worker:
         self.requests, self.results, self.log = requests, results, log
 
     def call(self, exchange: Exchange, count: int) -> float:
-        """Let the process call its application."""
+        """Let the process call its application; return the seconds of CPU time that it took."""
         return self.answer(exchange, count)["seconds"]
 
     def answer(self, exchange: Exchange, count: int = 1) -> dict[str, Any]:
-        """Return the process's result: seconds, and status, headers and body of the last answer."""
+        """Return the process's result: seconds, and status, headers and body of the last answer.
+
+        RuntimeError, with the end of its log: it has ended, as it does after an error.
+        """
         batch = {name: getattr(exchange, name) for name in ("method", "path", "headers", "body")}
-        self.requests.write(json.dumps(batch | {"count": count}) + "\n")
-        self.requests.flush()
+        with suppress(BrokenPipeError):  # then there is no answer to read either
+            self.requests.write(json.dumps(batch | {"count": count}) + "\n")
+            self.requests.flush()
         line = self.results.readline()
         if not line:
             end = "\n".join(self.log.read_text().splitlines()[-5:])
@@ -44,18 +48,18 @@ class Worker:
 class Connection:
     """A server behind one connection that is kept open."""
 
-    def __init__(self, connection: http.client.HTTPConnection, process: psutil.Process) -> None:
+    def __init__(self, connection: HTTPConnection, process: psutil.Process) -> None:
         self.connection, self.process = connection, process
 
     def call(self, exchange: Exchange, count: int) -> float:
-        """Send the requests one after another."""
-        before = cpu_seconds([self.process])
+        """Send the requests one after another; return the server's seconds of CPU time."""
+        before = process_seconds(self.process)
         for _ in range(count):
             self.answer(exchange)
-        return cpu_seconds([self.process]) - before
+        return process_seconds(self.process) - before
 
     def answer(self, exchange: Exchange) -> dict[str, Any]:
-        """Return status, headers and body of an answer."""
+        """Return status, headers and body of an answer; RuntimeError: it is not the one wanted."""
         self.connection.request(exchange.method, exchange.path, exchange.body, exchange.headers)
         response = self.connection.getresponse()
         body = response.read().decode()
@@ -75,7 +79,7 @@ def calling(variant: Variant, url: str) -> Iterator[Caller]:
         port = free_port()
         with serving(variant.framework, url, variant.server(port, 1), port) as started:
             process = psutil.Process(started.server.process.pid)
-            with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
                 yield Connection(connection, process)
         return
     with (
@@ -90,8 +94,12 @@ def calling(variant: Variant, url: str) -> Iterator[Caller]:
             text=True,
         ) as process,
     ):
-        pipes = cast(TextIO, process.stdin), cast(TextIO, process.stdout)
-        yield Worker(*pipes, Path(log.name))
+        requests, results = cast(TextIO, process.stdin), cast(TextIO, process.stdout)
+        try:
+            yield Worker(requests, results, Path(log.name))
+        finally:
+            with suppress(BrokenPipeError):  # what could not be sent, cannot be flushed
+                requests.close()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The CPU time of processes, read from outside."""
+"""The CPU time of processes, user and system, read from outside."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,18 +6,19 @@ from pathlib import Path
 import psutil
 
 
-def cpu_seconds(processes: Iterable[psutil.Process]) -> float:
-    """Return the CPU time that the processes have used, all threads, user and system."""
-    return sum(map(process_seconds, processes))
-
-
 def process_seconds(process: psutil.Process) -> float:
-    """Return the CPU time of a process: Linux counts nanoseconds a thread, others hundredths.
+    """Return the CPU time of the threads that a process has: nanoseconds on Linux, else hundredths.
 
+    What threads have used that ended does not count: for short spans.
     https://docs.kernel.org/scheduler/sched-stats.html
     """
     threads = [*Path(f"/proc/{process.pid}/task").glob("*/schedstat")]
     if threads:
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
-    times = process.cpu_times()
-    return times.user + times.system
+    return tree_seconds([process])
+
+
+def tree_seconds(processes: Iterable[psutil.Process]) -> float:
+    """Return the CPU time of processes, in hundredths, with all threads that they ever had."""
+    times = [process.cpu_times() for process in processes]
+    return sum(one.user + one.system for one in times)

@@ -12,7 +12,7 @@ from typing import Any
 
 from .callers import Caller, called
 from .variants import KINDS, Variant
-from .workload import Exchange, workload
+from .workload import Exchange, is_slow, workload
 
 Figures = dict[str, float]  # minimum and median, in microseconds
 
@@ -32,11 +32,6 @@ def ladder(framework: str, postgres: str | None, rounds: int, batch: int) -> dic
             )
             for name, exchange in workload().items()
         }
-
-
-def is_slow(name: str) -> bool:
-    """Say whether a request computes a hash."""
-    return name == "log_in"
 
 
 def interleaved(

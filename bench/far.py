@@ -14,29 +14,24 @@ from ports import free_port
 from .database import prepared
 from .load import own
 from .serving import serving
-from .variants import Variant
+from .variants import SERVERS, Variant
+from .versus import granian
 from .workload import workload
 
 PROXY = Path(__file__).with_name("proxy.py")
 MANY = 64  # threads, and connections, of each process
 
-SHIPPED = {"flask": "Flask", "pyramid": "Pyramid", "django": "Django", "tornado": "Tornado"}
 TUNED = {"flask": f"Flask, {MANY} threads", "tornado": f"Tornado, {MANY} workers"}
 
 
 def command(framework: str, port: int, *, tuned: bool) -> list[str]:
-    """Return the command that serves an application as it ships, or with threads in plenty."""
+    """Return the command that serves an application as it ships, or with many connections."""
     shipped = Variant(framework, "ours").server(port)
     if not tuned:
         return shipped
     if framework == "tornado":
         return [*shipped, f"--pool_size={MANY}"]
-    return [
-        *shipped[:-1],
-        "--blocking-threads",
-        str(MANY),
-        "bench.inside.flask_with_many:create_app",
-    ]
+    return [*granian(framework, port, MANY)[:-1], "bench.inside.flask_with_many:create_app"]
 
 
 @contextmanager
@@ -75,7 +70,7 @@ def experiment(
     seconds: float,
 ) -> dict[str, dict[str, Any]]:
     """Return contestant → delay in milliseconds → figures."""
-    contestants = [(name, SHIPPED[name], False) for name in frameworks]
+    contestants = [(name, SERVERS[name]["title"], False) for name in frameworks]
     contestants += [(name, TUNED[name], True) for name in frameworks if name in TUNED]
     found: dict[str, dict[str, Any]] = {}
     for name, title, tuned in contestants:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from .service import served
-from .serving import Started, ask, memory
+from .serving import Started, answered, memory
 from .variants import Variant
 from .workload import workload
 
@@ -36,10 +36,10 @@ def held_open(port: int, count: int) -> Iterator[int]:
                 one = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
                 stack.enter_context(one)
                 one.sendall(REQUEST)
-                answered = one.recv(65_536)
+                answer = one.recv(65_536)
             except OSError:
-                answered = b""
-            if not answered:
+                answer = b""
+            if not answer:
                 yield number
                 return
         yield count
@@ -47,12 +47,10 @@ def held_open(port: int, count: int) -> Iterator[int]:
 
 def p99(port: int) -> float | None:
     """Return the 99th percentile of a list in milliseconds, None if one was not answered."""
-    times = []
+    exchange, times = workload()["list_tasks"], []
     for _ in range(SAMPLES):
         start = time.perf_counter()
-        try:
-            ask(port, workload()["list_tasks"], timeout=PATIENCE)
-        except OSError:
+        if not answered(port, exchange, PATIENCE):
             return None
         times.append((time.perf_counter() - start) * 1000)
     return round(sorted(times)[SAMPLES * 99 // 100], 1)

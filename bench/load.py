@@ -10,7 +10,7 @@ from pathlib import Path
 from .workload import Exchange
 
 FOLDER = Path(__file__).resolve().parent
-Figures = dict[str, float]  # rate (requests a second), p50 and p99 (milliseconds), count, errors
+Figures = dict[str, float]  # rate (answers a second), p50 and p99 (milliseconds), count, errors
 
 
 def load(port: int, exchange: Exchange, seconds: float, connections: int) -> Figures:
@@ -26,7 +26,7 @@ def load(port: int, exchange: Exchange, seconds: float, connections: int) -> Fig
 
 
 def wrk(port: int, exchange: Exchange, seconds: float, connections: int) -> Figures:
-    """Load with wrk (https://github.com/wg/wrk), for whole seconds, the shortest it knows."""
+    """Load with wrk (https://github.com/wg/wrk), which counts in whole seconds."""
     described = {
         "BENCH_METHOD": exchange.method,
         "BENCH_BODY": exchange.body,
@@ -35,19 +35,19 @@ def wrk(port: int, exchange: Exchange, seconds: float, connections: int) -> Figu
     }
     command = ["wrk", "-t1", f"-c{connections}", f"-d{round(seconds)}s", "--timeout=10s"]
     command += ["-s", str(FOLDER / "wrk.lua"), f"http://127.0.0.1:{port}{exchange.path}"]
-    given = {name: value for name, value in described.items() if value}
-    done = subprocess.run(command, env=os.environ | given, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"wrk failed: {done.stderr.strip()}")
-    return json.loads(done.stdout.splitlines()[-1])
+    return measured(command, {name: value for name, value in described.items() if value})
 
 
 def own(port: int, exchange: Exchange, seconds: float, connections: int) -> Figures:
     """Load with loader.py, in a process of its own."""
-    headers = {**exchange.headers, "Host": "127.0.0.1", "Content-Length": len(exchange.body)}
-    lines = [f"{exchange.method} {exchange.path} HTTP/1.1"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    request = "\r\n".join([*lines, "", exchange.body])
     command = [sys.executable, str(FOLDER / "loader.py"), str(port), str(connections), str(seconds)]
-    done = subprocess.run(command, input=request, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return measured(command, {}, exchange.as_text())
+
+
+def measured(command: list[str], environment: dict[str, str], request: str = "") -> Figures:
+    """Return the figures that a program prints, as JSON, in its last line."""
+    settings = os.environ | environment
+    done = subprocess.run(command, env=settings, input=request, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed: {done.stderr.strip()}")
+    return json.loads(done.stdout.splitlines()[-1])

@@ -79,9 +79,7 @@ def scaled(minutes: float, longest: float) -> float:
     return LEFT + 44 + (WIDTH - LEFT - 84) * minutes / longest
 
 
-def curves(
-    title: str, unit: str, columns: Sequence[str], series: Mapping[str, Sequence[float]]
-) -> str:
+def curves(title: str, columns: Sequence[str], series: Mapping[str, Sequence[float]]) -> str:
     """Draw one line for each name over the columns, on a scale of powers of ten."""
     drawing = Drawing(WIDTH, 330, title)
     values = [value for line in series.values() for value in line if value > 0]
@@ -93,7 +91,7 @@ def curves(
 
     for power in range(low, high + 1):
         drawing.rule(LEFT, height(10**power), LEFT + step * (len(columns) - 1), height(10**power))
-        drawing.text(LEFT - 8, height(10**power) + 4, f"{10**power:g} {unit}", "quiet", "end")
+        drawing.text(LEFT - 8, height(10**power) + 4, f"{10**power:g}", "quiet", "end")
     for number, column in enumerate(columns):
         drawing.text(LEFT + step * number, 315, column, "quiet", "middle")
     floor = 0.0  # below which the next name may stand

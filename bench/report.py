@@ -60,13 +60,15 @@ def service_table(frameworks: dict[str, Any]) -> str:
     return table(head, rows)
 
 
-FIGURES = ("rate", "p50", "p99")
-
-
 def versus_table(contests: dict[str, Any]) -> str:
     """Show contests: name → contestant → figures."""
     rows = [
-        [name, contestant, *(f"{one[key]:.1f}" for key in FIGURES), one.get("among_slow", "")]
+        [
+            name,
+            contestant,
+            *(f"{one[key]:.1f}" for key in ("rate", "p50", "p99")),
+            one.get("among_slow", ""),
+        ]
         for name, figures in contests.items()
         for contestant, one in figures.items()
     ]

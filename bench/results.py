@@ -49,11 +49,13 @@ class Place:
         print(f"\nwritten: {self.results}, and pictures in {self.pictures}")
 
     def renew(self, page: Path, name: str, text: str) -> None:
-        """Replace what stands in a page between two comments of that name."""
+        """Replace what stands between two comments in a page; RuntimeError: they are missing."""
         if self.renews_pages:
             begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-            before, _, rest = page.read_text().partition(begin)
-            _, _, after = rest.partition(end)
+            before, begun, rest = page.read_text().partition(begin)
+            _, ended, after = rest.partition(end)
+            if not (begun and ended):
+                raise RuntimeError(f"{page} has no place between {begin} and {end}")
             page.write_text(f"{before}{begin}\n{text}\n{end}{after}")
 
 

@@ -10,11 +10,11 @@ class Scale:
     rounds: int  # of the ladder
     batch: int  # requests a round
     connections: int
-    load: float  # of each request on each server
+    load: float  # of each request on each server, but for the slow ones
     contest_rounds: int
     contest_load: float
     large: tuple[int, int]  # users and tasks
-    threads: tuple[int | None, ...]  # of Granian; None is its default
+    threads: tuple[int | None, ...]  # of Granian; None: as it ships
     suite: tuple[str, ...]  # options of pytest
     delays: tuple[int, ...]  # of the far database, in milliseconds
     clients: int

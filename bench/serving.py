@@ -1,12 +1,12 @@
 """Start a server, ask what it costs, and leave nothing of it behind."""
 
-import http.client
 import os
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,11 +31,15 @@ class Started:
 
 
 def environment(framework: str, url: str) -> dict[str, str]:
-    """Return the environment of a program: its database, and nothing that was set for another."""
+    """Return the environment of a program: its database, and nothing that was set for another.
+
+    The C library gives back the memory of password hashes, as it is told by scripts/serve.py.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     kept.pop("PYTHONPATH", None)
     quiet = {"PYTHONWARNINGS": "ignore:pkg_resources is deprecated"}  # which Pyramid imports
-    return kept | quiet | {"DATABASE_URL": url, "FRAMEWORK": framework, "PGTZ": "UTC"}
+    shipped = {"MALLOC_MMAP_THRESHOLD_": "131072"}
+    return kept | quiet | shipped | {"DATABASE_URL": url, "FRAMEWORK": framework, "PGTZ": "UTC"}
 
 
 @contextmanager
@@ -67,37 +71,37 @@ def serving(framework: str, url: str, command: Sequence[str], port: int) -> Iter
 def end(server: Server) -> None:
     """End the server, and kill what it leaves: a tutorial's Tornado leaves its children."""
     server.process.terminate()
-    server.process.wait(STOP_SECONDS)
+    with suppress(subprocess.TimeoutExpired):
+        server.process.wait(STOP_SECONDS)
     for process in server.tree():
         with suppress(psutil.NoSuchProcess):
             process.kill()
+    server.process.wait()
 
 
 def await_first_answer(server: Server) -> None:
     """Return as soon as tasks are listed."""
     deadline = time.monotonic() + START_SECONDS
     exchange = workload()["list_tasks"]
-    while True:
-        try:
-            if ask(server.port, exchange) == exchange.status:
-                return
-        except OSError:
-            pass
+    while not answered(server.port, exchange):
         if server.process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"{server.name} did not start:\n{server.log_end()}")
         time.sleep(0.01)
 
 
-def ask(port: int, exchange: Exchange, timeout: float = 10) -> int:
-    """Send one request on a connection of its own, and return the status of the answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
-    try:
-        connection.request(exchange.method, exchange.path, exchange.body, exchange.headers)
-        response = connection.getresponse()
-        response.read()
-        return response.status
-    finally:
-        connection.close()
+def answered(port: int, exchange: Exchange, timeout: float = 10) -> bool:
+    """Send a request on a connection of its own; say whether its answer came, in so many seconds.
+
+    An answer with another status, such as 503, is none.
+    """
+    with closing(HTTPConnection("127.0.0.1", port, timeout=timeout)) as connection:
+        try:
+            connection.request(exchange.method, exchange.path, exchange.body, exchange.headers)
+            response = connection.getresponse()
+            response.read()
+        except (OSError, HTTPException):
+            return False
+    return response.status == exchange.status
 
 
 def memory(processes: Sequence[psutil.Process]) -> float:

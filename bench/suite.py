@@ -9,7 +9,7 @@ from typing import Any
 
 from servers import running
 
-from .clock import cpu_seconds
+from .clock import tree_seconds
 from .variants import ROOT
 
 PYTHON = ROOT / ".venvs" / "tests" / "bin" / "python"
@@ -22,15 +22,16 @@ def suite(framework: str, *options: str) -> dict[str, Any]:
     """Run the suite on a server, with options of pytest, and return what it took.
 
     `seconds` is the wall's clock, `server` and `suite` are CPU time, `hashes` a number.
+    RuntimeError: the suite did not pass.
     """
     with TemporaryDirectory() as folder, running(framework) as server:
         command = [str(PYTHON), "-m", "pytest", "tests/contract"]
         command += ["-q", "-n", "2", *options, "--contract-url", server.url, "--report", folder]
-        own, others = children_seconds(), cpu_seconds(server.tree())
+        own, others = children_seconds(), tree_seconds(server.tree())
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-        own, others = children_seconds() - own, cpu_seconds(server.tree()) - others
-        if not Path(folder, "report.json").exists():
-            raise RuntimeError(f"the suite did not run:\n{done.stdout}{done.stderr}")
+        own, others = children_seconds() - own, tree_seconds(server.tree()) - others
+        if done.returncode:
+            raise RuntimeError(f"the suite did not pass:\n{done.stdout}{done.stderr}")
         report = json.loads(Path(folder, "report.json").read_text())
     hashes = [
         one["count"] for one in report["answers"] if (one["operation"], one["status"]) in HASHED

@@ -20,7 +20,7 @@ TARGETS = {
 COMMANDS = {
     ("tornado", "textbook"): ["-m", "bench.textbook.tornado", "--port={port}", "--processes={n}"],
     ("tornado", "floor"): ["-m", "bench.floor.asyncio", "{port}", "{n}"],
-    ("tornado", "ours"): ["-m", "tornado_todo", "--port={port}", "--processes={n}"],
+    ("tornado", "ours"): [*SERVERS["tornado"]["serve"][1:], "--processes={n}"],
 }
 
 
@@ -60,7 +60,7 @@ class Variant:
         """Return the command that serves it as the application is served, on a port."""
         if not self.is_wsgi:
             command = COMMANDS[self.framework, self.kind]
-            given = [part.format(port=port, n=processes) for part in command]
+            given = [part.format(host="127.0.0.1", port=port, n=processes) for part in command]
             return [str(self.programs / "python"), *given]
         program, *options = SERVERS[self.framework]["serve"][:-1]
         shipped = [part.format(host="127.0.0.1", port=port) for part in options]

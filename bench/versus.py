@@ -15,11 +15,11 @@ from ports import free_port
 
 from .database import prepared
 from .load import Figures, load
-from .serving import ask, serving
+from .serving import answered, serving
 from .variants import ROOT, Variant
 from .workload import Exchange, workload
 
-SLOW = 64  # clients that send a body byte by byte
+SLOW = 64  # clients whose bodies do not end
 PATIENCE = 3.0  # seconds
 
 
@@ -93,7 +93,7 @@ def threads(framework: str, counts: tuple[int | None, ...], effort: Effort) -> d
     commands = {}
     for count in counts:
         port = free_port()
-        commands[str(count or "default")] = port, granian(framework, port, count)
+        commands[str(count or "as shipped")] = port, granian(framework, port, count)
     figures = compared(framework, commands, effort)
     for name, (port, command) in commands.items():
         with prepared(framework) as url, serving(framework, url, command, port):
@@ -103,23 +103,17 @@ def threads(framework: str, counts: tuple[int | None, ...], effort: Effort) -> d
 
 def among_slow(port: int) -> float | str:
     """Return the milliseconds that a list takes while slow bodies are open, or "no answer"."""
-    slow = [slow_body(port, workload()["create_task"]) for _ in range(SLOW)]
-    start = time.perf_counter()
-    try:
-        ask(port, workload()["list_tasks"], timeout=PATIENCE)
+    with ExitStack() as stack:
+        for _ in range(SLOW):
+            stack.enter_context(slow_body(port, workload()["create_task"]))
+        start = time.perf_counter()
+        if not answered(port, workload()["list_tasks"], PATIENCE):
+            return "no answer"
         return round((time.perf_counter() - start) * 1000, 1)
-    except OSError:
-        return "no answer"
-    finally:
-        for one in slow:
-            one.close()
 
 
 def slow_body(port: int, exchange: Exchange) -> socket.socket:
     """Open a connection that has sent a request but for the last byte of its body."""
     connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-    headers = exchange.headers | {"Host": "127.0.0.1", "Content-Length": str(len(exchange.body))}
-    lines = [f"{exchange.method} {exchange.path} HTTP/1.1"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    connection.sendall("\r\n".join([*lines, "", exchange.body[:-1]]).encode())
+    connection.sendall(exchange.as_text()[:-1].encode())
     return connection

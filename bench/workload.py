@@ -12,8 +12,6 @@ TASK = {
     "completed": False,
 }
 ACCOUNTS = "/api/v1/accounts"
-
-
 JSON = {"Content-Type": "application/json"}
 
 
@@ -27,6 +25,13 @@ class Exchange:
     headers: dict[str, str]
     body: str = ""
 
+    def as_text(self) -> str:
+        """Return the request as it goes over TCP (RFC 9112 §2.1); its body is ASCII."""
+        headers = self.headers | {"Host": "127.0.0.1", "Content-Length": str(len(self.body))}
+        lines = [f"{self.method} {self.path} HTTP/1.1"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        return "\r\n".join([*lines, "", self.body])
+
 
 def workload(tasks: int = TASKS) -> dict[str, Exchange]:
     """Return the requests by the name of their operation, for a database with so many tasks."""
@@ -39,3 +44,8 @@ def workload(tasks: int = TASKS) -> dict[str, Exchange]:
         "create_task": Exchange("POST", f"{ACCOUNTS}/bob/tasks", 201, bob | JSON, json.dumps(TASK)),
         "log_in": Exchange("POST", f"{ACCOUNTS}/login", 200, JSON, credentials),
     }
+
+
+def is_slow(name: str) -> bool:
+    """Say whether a request computes a hash."""
+    return name == "log_in"

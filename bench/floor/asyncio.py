@@ -24,8 +24,9 @@ async def serve(reader: StreamReader, writer: StreamWriter) -> None:
             writer.write(await answer(database, method, path, authorization, body))
             await writer.drain()
     except (ConnectionError, IncompleteReadError):
-        writer.close()
+        pass  # the client has gone
     finally:
+        writer.close()
         closed = database.close()
         if closed is not None:
             await closed

@@ -1,10 +1,10 @@
-"""The Flask application with as many database connections as it is given threads."""
+"""The Flask application with as many database connections as bench/far.py gives it threads."""
 
 from flask import Flask
 
 from flask_todo import create_app as create_shipped_app
 
-MANY = 64  # as in bench/far.py
+MANY = 64  # as there, which cannot be imported in Flask's environment
 
 
 def create_app() -> Flask:
