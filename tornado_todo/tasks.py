@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, insert, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from .models import Task
 OWN = select(Task).where(Task.user_id == bindparam("user_id"))
 ONE = OWN.where(Task.id == bindparam("id"))
 PAGE = OWN.where(Task.id > bindparam("after")).order_by(Task.id).limit(bindparam("limit"))
+NEW = insert(Task).returning(Task)
 
 
 class TaskListHandler(AuthenticatedHandler):
@@ -57,10 +58,8 @@ def list_tasks(session: Session, user_id: int, page: schemas.Page) -> list[dict[
 
 def create_task(session: Session, user_id: int, data: schemas.TaskInput) -> dict[str, Any]:
     """Return the new task."""
-    task = Task(**data.model_dump(), user_id=user_id)
-    session.add(task)
-    session.flush()
-    return schemas.Task.dump(task)
+    values = data.model_dump() | {"user_id": user_id}
+    return schemas.Task.dump(session.connection().execute(NEW, values).one())
 
 
 class TaskHandler(AuthenticatedHandler):
