@@ -35,15 +35,14 @@ password_rules = [storable, validate.Length(min=8, max=128)]
 class BodySchema(Schema):
     """A body that may carry its read-only members back: they are ignored."""
 
+    # marshmallow's own would try items first, which takes twice the time.
+    get_attribute = staticmethod(getattr)  # type: ignore[assignment]
+
     @pre_load
     def drop_read_only(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         """Leave out the members that are only ever dumped."""
         read_only = self.dump_fields.keys() - self.load_fields.keys()
         return {name: value for name, value in data.items() if name not in read_only}
-
-    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
-        """Return an attribute, where marshmallow would try items first: twice the time."""
-        return getattr(obj, attr, default)
 
 
 class AccountSchema(BodySchema):
