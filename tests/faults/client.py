@@ -35,6 +35,7 @@ class Client:
         self.port, self.token = port, token
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.sent = inf  # when the last request had been written, by time.monotonic()
+        self.own_port = 0  # of the connection on which it was written
 
     async def ask(self, method: str, target: str, value: Any = None) -> Answer:
         """Send a request; ConnectionError: no whole answer; TimeoutError: none in a minute."""
@@ -42,6 +43,7 @@ class Client:
         try:
             async with asyncio.timeout(HANGS):
                 reader, writer = self.streams = self.streams or await connect(self.port)
+                self.own_port = writer.get_extra_info("sockname")[1]
                 writer.write(self.head(method, target, encode(value)) + encode(value))
                 await writer.drain()
                 self.sent = time.monotonic()

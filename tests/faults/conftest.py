@@ -1,6 +1,5 @@
 """Options and fixtures: which server on which database, on which scale, and what was seen."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -8,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from servers import ROOT, Server, running
+from postgres import new_database
+from postgres import server as postgresql_server
+from servers import Server, running
 
 from . import reporting
 
 Record = Callable[..., None]
-NAMES = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
-KINDS = ["sqlite", "postgresql"]
+LOST = " the database fails: "  # in the line that a server logs of a request that it refused
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Try everything with every server, and on both databases unless a test is about one."""
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", NAMES)
+        metafunc.parametrize("name", list(reporting.TITLES))
     if "kind" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("only")
-        metafunc.parametrize("kind", mark.args if mark else KINDS)
+        metafunc.parametrize("kind", mark.args if mark else list(reporting.KINDS))
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +59,7 @@ def scale(pytestconfig: pytest.Config) -> Scale:
 
 
 @pytest.fixture
-def figure(request: pytest.FixtureRequest) -> Callable[..., None]:
+def figure(request: pytest.FixtureRequest) -> Record:
     """A function that records what was seen: a short text, and its numbers by name."""
 
     def record(text: str, **numbers: Any) -> None:
@@ -71,9 +71,7 @@ def figure(request: pytest.FixtureRequest) -> Callable[..., None]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server on which databases can be made."""
-    from postgres import server
-
-    with server() as url:
+    with postgresql_server() as url:
         yield url
 
 
@@ -83,8 +81,6 @@ def database(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Itera
     if kind == "sqlite":
         yield f"sqlite:///{tmp_path}/todo.db"
         return
-    from postgres import new_database
-
     with new_database(request.getfixturevalue("postgres")) as url:
         yield url
 
@@ -103,6 +99,11 @@ def serve(name: str, database: str) -> AbstractContextManager[Server]:
 
 def complaints(server: Server) -> str:
     """Return the end of the log without its line for each request and each lost database."""
-    usual = (" method=", " the database fails: ")
+    usual = (" method=", LOST)
     lines = server.log.read_text(errors="replace").splitlines()
     return "\n".join([line for line in lines if not any(each in line for each in usual)][-60:])
+
+
+def failures(server: Server) -> int:
+    """Return how many requests the server has logged as refused for its database."""
+    return server.log.read_text(errors="replace").count(LOST)

@@ -78,7 +78,10 @@ class Crowd:
 
     async def live(self, client: Client) -> None:
         """Create a task, look around, complete it, and delete every other one."""
-        task = (await self.create(client)).json()
+        created = await self.create(client)
+        if created.status != 201:
+            return  # which `statuses` tells
+        task = created.json()
         path = f"{self.user.tasks}/{task['id']}"
         await self.ask(client, "GET", path)
         await self.ask(client, "GET", f"{self.user.tasks}?limit=20&after={max(0, task['id'] - 10)}")

@@ -62,7 +62,9 @@ def odd_body(random: Random, names: dict[str, str]) -> bytes:
     """Return a request of an operation that reads a body, and gets another one."""
     member = random.choice(["name", "note", "due_date", "completed", "email", "username", "x"])
     task = json.dumps({"name": "x", member: random.choice([*VALUES, text(random, 40)])}).encode()
-    raw = random.choice([r for r in RAW_BODIES if len(r) < 200_000] + [random.randbytes(50)])
+    raw = random.choice(
+        [body for body in RAW_BODIES if len(body) < 200_000] + [random.randbytes(50)]
+    )
     body = random.choice([task, task, task[: random.randrange(len(task))], flip(random, task), raw])
     method, path = random.choice(
         [("POST", "tasks"), ("PUT", "tasks/{id1}"), ("PUT", ""), ("POST", "/login"), ("POST", "/")]
@@ -92,7 +94,9 @@ def message(
     own += [("Authorization", "Bearer {token}")]
     given = {name for name, _ in headers}
     pairs = [*headers, *(pair for pair in own if pair[0] not in given)]
-    head = "\r\n".join([f"{method} {target} HTTP/1.1", *(f"{n}: {v}" for n, v in pairs), "", ""])
+    head = "\r\n".join(
+        [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in pairs), "", ""]
+    )
     for name, value in names.items():
         head = head.replace("{" + name + "}", value)
     return head.encode("latin-1", "replace") + body

@@ -46,11 +46,12 @@ class Figures:
         self.rows: list[dict[str, Any]] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the figure of a test that has run, and the failure of one that could not begin."""
+        """Keep the figure of a test that has run, and the failure to begin or to clear up."""
         place = NODE.search(report.nodeid)
         if place and (report.when == "call" or report.failed):
-            seen: Any = dict(report.user_properties).get("figure", {"text": "", "numbers": {}})
-            self.rows.append({**place.groupdict(), "outcome": report.outcome, **seen})
+            seen = dict(report.user_properties if report.passed else [])
+            figure: Any = seen.get("figure", {"text": "", "numbers": {}})
+            self.rows.append({**place.groupdict(), "outcome": report.outcome, **figure})
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the figures, write the report and, if asked to, the page."""
@@ -112,7 +113,7 @@ def cell(
 ) -> str:
     """Return what the test of a column has seen, or that there was none."""
     place = {"fault": number, "name": name, "kind": kind}
-    for each in rows:
-        if place.items() <= each.items() and tests[each["test"]] == column:
-            return each["text"] if each["outcome"] == "passed" else "**failed**"
-    return "-"
+    here = [row for row in rows if place.items() <= row.items() and tests[row["test"]] == column]
+    if any(row["outcome"] != "passed" for row in here):
+        return "**failed**"
+    return here[0]["text"] if here else "-"

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import psutil
-from servers import STOP_SECONDS, Server
+from servers import STOP_SECONDS, Server, await_calm
 
 from .client import sign_up
 from .conftest import Record, serve
@@ -18,6 +18,7 @@ WRITES, CLIENTS = 200, 16
 def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
     """The others go on, a new one is started, and whatever was answered 201 is there."""
     crowd, strike = asyncio.run(lose_a_worker(server))
+    await_calm(server)
     assert asyncio.run(crowd.differences(server.port)) == []
     promised, broken, slowest = len(crowd.promised), strike.broken.total(), max(crowd.seconds)
     text = f"{promised} promised and there, {broken} broken off, the slowest took {slowest:.1f} s"
@@ -41,11 +42,11 @@ def test_a_killed_server_loses_no_write(name: str, database: str, figure: Record
 
 async def lose_a_worker(server: Server) -> tuple[Crowd, Strike]:
     """Kill a worker amid writes, and go on until there are enough of both again."""
-    crowd, processes = Crowd(await sign_up(server.port)), len(server.tree())
-    strike = Strike(crowd, WRITES // 2, lambda: busiest(server).kill())
+    crowd, processes = Crowd(await sign_up(server.port)), living(server)
+    strike = Strike(crowd, WRITES // 2, lambda: busiest(server).kill(), server.port)
     clients = crowd.clients(server.port, CLIENTS)
     await crowd.work(clients, strike.step, lambda: len(crowd.promised) < WRITES)
-    await until(lambda: len(server.tree()) == processes, STOP_SECONDS)
+    await until(lambda: living(server) == processes, STOP_SECONDS)
     assert crowd.statuses.keys() == {201}, crowd.statuses
     return crowd, strike
 
@@ -53,7 +54,7 @@ async def lose_a_worker(server: Server) -> tuple[Crowd, Strike]:
 async def lose_the_server(server: Server) -> Crowd:
     """Kill every process of the server amid writes, and stop at that."""
     crowd = Crowd(await sign_up(server.port))
-    strike = Strike(crowd, WRITES // 2, lambda: kill(server))
+    strike = Strike(crowd, WRITES // 2, lambda: kill(server), server.port)
     clients = crowd.clients(server.port, CLIENTS)
     await crowd.work(clients, strike.step, lambda: not strike.broken)
     return crowd
@@ -64,7 +65,13 @@ def kill(server: Server) -> None:
     processes = server.tree()
     for process in processes:
         process.kill()
-    psutil.wait_procs(processes)
+    psutil.wait_procs(processes, timeout=STOP_SECONDS)
+
+
+def living(server: Server) -> int:
+    """Return the number of a server's processes without the dead whom nobody has buried yet."""
+    processes = server.tree()
+    return sum(process.info["status"] != psutil.STATUS_ZOMBIE for process in processes)
 
 
 def busiest(server: Server) -> psutil.Process:

@@ -34,7 +34,7 @@ async def end_under_load(server: Server) -> tuple[Strike, float]:
     subprocess.TimeoutExpired: it did not end in time.
     """
     crowd = Crowd(await sign_up(server.port))
-    strike = Strike(crowd, BEFORE, server.process.terminate)
+    strike = Strike(crowd, BEFORE, server.process.terminate, server.port)
     clients = crowd.clients(server.port, CLIENTS)
     async with slow_clients(server.port, crowd.user, 0, SLOW_BODIES, 0.1):
         await crowd.work(clients, strike.step, lambda: not strike.broken["ConnectionRefusedError"])

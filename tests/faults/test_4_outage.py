@@ -12,7 +12,7 @@ from postgres import throwaway
 from servers import Server
 
 from .client import Client, User, sign_up
-from .conftest import Record, complaints, serve
+from .conftest import Record, complaints, failures, serve
 from .crowd import Crowd
 from .pace import seconds, times, until
 
@@ -34,7 +34,9 @@ def test_a_locked_database_is_survived(server: Server, database: str, figure: Re
     """Writing is a 503 while another program holds the lock, reading goes on; then all works."""
     meanwhile = {"/healthz": 200, "/readyz": 200, "tasks": 200}
     path = database.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+    # The lock is had among clients who all want it, which takes as long as it takes.
+    other = sqlite3.connect(path, LONGEST, isolation_level=None, check_same_thread=False)
+    with closing(other):
         lock = partial(other.execute, "BEGIN IMMEDIATE")
         asyncio.run(outage(server, lock, other.rollback, meanwhile, figure))
 
@@ -59,7 +61,7 @@ async def outage(
     back = await recover(server, crowd)
     await working
     assert crowd.statuses.keys() == {200, 201, 503}, f"{crowd.statuses}\n{complaints(server)}"
-    assert "database" in server.log.read_text()
+    assert failures(server) >= crowd.statuses[503]
     assert await crowd.differences(server.port) == []
     number, slowest = len(crowd.refused), max(crowd.refused)
     text = f"{number} refused, each within {slowest:.1f} s; all works {back:.2f} s after its return"

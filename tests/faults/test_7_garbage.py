@@ -29,11 +29,13 @@ async def bombard(server: Server, number: int, figure: Record) -> None:
     """Warm the server up with garbage, weigh it, send more, and weigh it again."""
     user = await sign_up(server.port)
     names = {"token": user.token, "path": user.path, "id1": "1"}
+    processes = set(server.tree())
     await send_all(server.port, garbage.requests(1, number // 4, names))
     before = await weight(server)
     statuses = await send_all(server.port, garbage.requests(2, number, names))
     growth = await weight(server) / before - 1
     assert not [status for status in statuses if status >= 500], f"{statuses}\n{complaints(server)}"
+    assert set(server.tree()) == processes, f"a process ended\n{complaints(server)}"
     assert await reads(server, user.path, user.token), "the session ended, and most was a 401"
     assert growth < GROWTH
     closed = statuses.pop(0, 0)
