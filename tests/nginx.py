@@ -2,7 +2,6 @@
 
 import errno
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -15,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
+from postgres_programs import unprivileged
 from servers import ROOT, Server, await_answer, stop
 
 CONFIGURATION = ROOT / "tests" / "nginx.conf"
@@ -67,14 +67,6 @@ def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
             yield server
         finally:
             stop(server)
-
-
-def unprivileged() -> dict[str, Any]:
-    """Return how subprocess gives root's rights up; nothing for whoever has none."""
-    if os.geteuid() != 0:
-        return {}
-    nobody = pwd.getpwnam("nobody")
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
 def start(program: str, port: int, folder: Path, rights: dict[str, Any]) -> Server:

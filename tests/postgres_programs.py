@@ -96,7 +96,7 @@ def copy_programs(programs: Path, folder: Path) -> Path:
 
 
 def unprivileged() -> dict[str, Any]:
-    """Return the identity, for subprocess, under which PostgreSQL runs: it refuses to be root."""
+    """Return the identity, for subprocess, of what must not be root; nothing for who is not."""
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")

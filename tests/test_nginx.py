@@ -43,8 +43,10 @@ def breaking() -> Iterator[int]:
     """Run such an instance, and yield its port."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Breaking) as server:
         Thread(target=server.serve_forever, args=[0.01]).start()
-        yield server.server_port
-        server.shutdown()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
 
 
 @pytest.mark.parametrize(("method", "times"), [("GET", 2), ("POST", 1)])

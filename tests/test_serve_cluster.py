@@ -56,7 +56,7 @@ def test_the_program_serves_rolls_and_leaves_nothing() -> None:
     """SIGUSR1 replaces both instances, and SIGTERM ends them, nginx and the database."""
     port = free_port()
     command = [sys.executable, "-u", SERVE, "flask", "2"]
-    environment = os.environ | {"PORT": str(port)}
+    environment = os.environ | {"PORT": str(port), "DATABASE_URL": ""}  # nobody's data
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         assert any("kill -USR1" in line for line in program.stdout)
