@@ -89,6 +89,8 @@ def check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
             probe.bind(address)
             probe.listen()
+    except UnicodeError:  # of the codec "idna", for a label that is empty or too long
+        sys.exit(f"cannot listen on {host}, port {port} (it is no name of a host): say HOST=...")
     except OSError as error:
         taken = f"port {port} is taken: stop what runs there or say PORT=..."
         other = f"cannot listen on {host}, port {port} ({error.strerror}): say HOST=... or PORT=..."

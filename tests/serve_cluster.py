@@ -49,6 +49,8 @@ def end_once(number: int, frame: object) -> None:
 
 def read_arguments(arguments: list[str]) -> tuple[str, int, int]:
     """Return the framework, the number of instances and the port; end with one line if wrong."""
+    if len(arguments) != 2:
+        sys.exit("usage: serve_cluster.py NAME COUNT")
     names = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
     (name, count), port = arguments, os.environ.get("PORT") or "8000"
     if name not in names:
