@@ -38,7 +38,8 @@ class BaseHandler(TransactionMixin, RequestHandler):
         super().on_finish()
 
     def set_default_headers(self) -> None:
-        """Set what every answer carries, errors too."""
+        """Set what every answer carries, errors too, and drop what tells Tornado's version."""
+        self.clear_header("Server")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "application/json")

@@ -40,7 +40,7 @@ def test_no_answer_may_be_stored(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("HTTP-10")
 def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
-    """No cookie, no X-Powered-By, and no CORS header even for a foreign origin."""
+    """No cookie, no X-Powered-By, no version, and no CORS header even for a foreign origin."""
     foreign = {"Origin": "https://evil.example", "Access-Control-Request-Method": "DELETE"}
     answers = tour.everything(ann, task)
     answers += [ann.get(ann.path, headers=foreign), ann.options(ann.path, headers=foreign)]
@@ -48,6 +48,7 @@ def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
     for answer in answers:
         names = {name.lower() for name in answer.headers}
         assert not {"set-cookie", "x-powered-by"} & names
+        assert "/" not in answer.headers.get("Server", "")  # product/version, RFC 9110 §10.2.4
         assert not [name for name in names if name.startswith("access-control-")]
 
 

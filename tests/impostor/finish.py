@@ -15,6 +15,8 @@ def complete(answer: Answer, request: Request) -> None:
         headers.setdefault("Cache-Control", "no-store")
     if wrong("powered-by"):
         headers["X-Powered-By"] = "Impostor"
+    if wrong("server-version"):
+        headers["Server"] = "Impostor/1.0"
     if wrong("cors-echoes-origin") and "Origin" in request.headers:
         headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
     if wrong("json-as-html") and answer.media_type == "application/json":
