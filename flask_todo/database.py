@@ -1,7 +1,7 @@
 """The database: one session a request, opened by Flask-SQLAlchemy, committed by the view.
 
-Every view that writes ends with db.session.commit(); what is not committed is rolled back when the
-request ends.
+Every view that writes says db.session.commit() itself; what is not committed is rolled back when
+the request ends.
 """
 
 import sqlite3
