@@ -46,7 +46,12 @@ def main() -> int:
 def commit() -> str:
     """Return what is held to the contract, as git names it; "-dirty" says that it was changed."""
     command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
-    return subprocess.check_output(command, cwd=ROOT, text=True).strip()
+    try:
+        return subprocess.check_output(
+            command, cwd=ROOT, text=True, stderr=subprocess.DEVNULL
+        ).strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"  # an unpacked archive, or no git here
 
 
 def folder(name: str, profile: str) -> Path:
