@@ -1,10 +1,10 @@
 """The four applications side by side: a page and a terminal view, made from the code that runs.
 
 Read it in this order: contract (which operations there are), probes and routers (who answers
-them), sources, definitions and leaning (where that stands, and on what), topics (all of it
-together), vocabulary and highlighting (how it is shown), facts and weights, page, terminal and
-front_page. What people wrote stands in the `*.toml` files: concerns, guide, articles, batteries,
-roles, documentation.
+them), sources, sections, definitions and leaning (where that stands, and on what), topics (all of
+it together), vocabulary and highlighting (how it is shown), history, facts and weights, page,
+terminal and front_page. What people wrote stands in the `*.toml` files: concerns, guide, words,
+articles, batteries, roles, documentation.
 """
 
 from pathlib import Path

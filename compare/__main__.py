@@ -23,14 +23,14 @@ def main() -> int:
         return front_page.check()
     if arguments.topic:
         return terminal.show(arguments.topic)
-    if not arguments.output:
-        front_page.write()
-        PAGE.parent.mkdir(exist_ok=True)
-    output = arguments.output or PAGE
+    output, text = arguments.output or PAGE, page.build()
     try:
-        output.write_text(page.build(), encoding="utf-8")
+        if not arguments.output:
+            front_page.write()
+            PAGE.parent.mkdir(exist_ok=True)
+        output.write_text(text, encoding="utf-8")
     except OSError as error:
-        sys.exit(f"cannot write {output}: {error.strerror}")
+        sys.exit(f"cannot write {error.filename}: {error.strerror}")
     print(f"written: {output.resolve().as_uri()}")
     return 0
 

@@ -115,7 +115,7 @@ def head(kind: ast.ClassDef, *, attributes: bool) -> list[tuple[int, int]]:
     """Return the lines of a class that hold for each of its methods."""
     first = min([kind.lineno, *(node.lineno for node in kind.decorator_list)])
     assigned = [node for node in kind.body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    return [(first, kind.body[0].lineno - 1), *(span([node]) for node in assigned if attributes)]
+    return [(first, span(kind.body[:1])[0] - 1), *(span([node]) for node in assigned if attributes)]
 
 
 def join(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +38,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Cost:
-    """One request: CPU in ms, as a multiple of the textbook's and of the floor's; under load."""
+    """One request: CPU in ms, as a multiple of the textbook's and of the floor's; rate a second."""
 
     milliseconds: float
     of_textbook: float
     of_floor: float
     statements: int
     rate: float
-    p99: float
 
 
 def here(command: str) -> Origin:
@@ -60,20 +60,26 @@ def verdicts() -> tuple[Origin, dict[str, Verdict]]:
         sys.exit("docs/matrix.md does not say what the contract's suite found: run make matrix")
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()]
     head, *counts = [row for row in rows if row][:6]
+    columns = {cell.partition(" ")[0]: number for number, cell in enumerate(head)}
     found = {}
     for framework in frameworks():
-        column = next(i for i, cell in enumerate(head) if cell.startswith(f"{framework.title} "))
+        column = columns.get(framework.title)
+        if column is None:
+            sys.exit(f"docs/matrix.md says nothing of {framework.title}: run make matrix")
         outcomes = {row[0]: int(row[column]) for row in counts if row[column].isdigit()}
         found[framework.name] = Verdict(head[column].partition(" ")[2], outcomes)
-    return origin("make matrix", measured[1], measured[2]), found
+    suite = ("shared_spec", "tests/contract")
+    return origin("make matrix", measured[1], measured[2], suite), found
 
 
-def origin(command: str, measured: str, day: str) -> Origin:
-    """Return the origin of a figure that was written down; what it rests on may have changed."""
+def origin(command: str, measured: str, day: str, instruments: Iterable[str]) -> Origin:
+    """Return the origin of a figure that was written down; what it rests on may have changed.
+
+    It rests on the packages and on the files and folders by which they were measured.
+    """
     kinds = ("*.py", "*.ini", "requirements.txt")
     paths = [f"{framework.package}/{kind}" for framework in frameworks() for kind in kinds]
-    paths += ["shared_spec", "tests/contract"]
-    return Origin(command, measured, day, unchanged_since(measured, paths))
+    return Origin(command, measured, day, unchanged_since(measured, [*paths, *instruments]))
 
 
 def lines(framework: Framework) -> dict[str, int]:
@@ -81,9 +87,10 @@ def lines(framework: Framework) -> dict[str, int]:
     roles = table("roles")["role"]
     counted = {role["title"]: 0 for role in roles}
     folder = ROOT / framework.package
-    for path in sorted([*folder.glob("*.py"), *folder.glob("*.ini")]):
-        if path.stem != "tests":
-            role = next((role for role in roles if path.stem in role["modules"]), roles[-1])
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.ini")]):
+        module = path.relative_to(folder).parts[0].partition(".")[0]
+        if module not in {"migrations", "tests"}:
+            role = next((role for role in roles if module in role["modules"]), roles[-1])
             counted[role["title"]] += len(source(path.relative_to(ROOT).as_posix()).code)
     return counted
 
@@ -93,7 +100,11 @@ def ledger(framework: Framework) -> list[list[str]]:
     text = (ROOT / framework.package / "README.md").read_text(encoding="utf-8")
     section = text.partition(LEDGER)[2].partition("\n## ")[0]
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
-    return [row for row in rows[2:] if len(row) == 3]
+    for row in rows[2:]:
+        if len(row) != 3:
+            where = f"{framework.package}/README.md, the ledger: {' | '.join(row)}"
+            sys.exit(f"{where} has {len(row)} cells; write three: default, contract, line")
+    return rows[2:]
 
 
 def batteries() -> list[dict[str, Any]]:
@@ -103,14 +114,16 @@ def batteries() -> list[dict[str, Any]]:
 
 def costs() -> tuple[Origin, dict[str, dict[str, Cost]]] | None:
     """Return by request and framework what the benchmark measured; None if it did not yet."""
-    if not BENCHMARK.exists():
+    text = BENCHMARK.read_text(encoding="utf-8") if BENCHMARK.exists() else "{}"
+    results = json.loads(text).get("sqlite")
+    if results is None:
         return None
-    results = json.loads(BENCHMARK.read_text(encoding="utf-8"))["sqlite"]
     found: dict[str, dict[str, Cost]] = {}
     for name, figures in results["frameworks"].items():
         for request, kinds in figures["cpu"].items():
             found.setdefault(request, {})[name] = cost(figures, request, kinds)
-    return origin(results["command"], results["commit"], results["date"].partition(" ")[0]), found
+    day = results["date"].partition(" ")[0]
+    return origin(results["command"], results["commit"], day, ["bench/*.py"]), found
 
 
 def cost(figures: dict[str, Any], request: str, kinds: dict[str, dict[str, float]]) -> Cost:
@@ -118,4 +131,4 @@ def cost(figures: dict[str, Any], request: str, kinds: dict[str, dict[str, float
     ours, textbook, floor = (kinds[kind]["minimum"] for kind in ("ours", "textbook", "floor"))
     load = figures["service"]["ours"]["requests"][request]
     statements = figures["statements"]["ours"][request]
-    return Cost(ours / 1000, ours / textbook, ours / floor, statements, load["rate"], load["p99"])
+    return Cost(ours / 1000, ours / textbook, ours / floor, statements, load["rate"])

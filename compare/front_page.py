@@ -49,7 +49,7 @@ def rendered(text: str) -> str:
 def write() -> None:
     """Renew the table in README.md."""
     text = README.read_text(encoding="utf-8")
-    if BEGIN in text and rendered(text) != text:
+    if rendered(text) != text:
         README.write_text(rendered(text), encoding="utf-8")
         print("written: the table of README.md")
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from pygments.lexer import Lexer  # type: ignore[import-untyped]
@@ -30,9 +30,9 @@ COLOURS = {
     Name.Class: "dfn",
 }
 LEXERS = {"py": PythonLexer, "ini": IniLexer, "toml": TOMLLexer}
-LONGEST = 22  # characters of a word; a line with a longer one may break within its words, too
-# That is after an opening bracket, and between a closing one and a dot.
-BREAKS = re.compile(r"""(?<=[(\[{])(?=[\w"'*])|(?<=[)\]])(?=[.]\w)""")
+LINE = 30  # characters of a line that the narrowest card holds
+WORD = re.compile(r"\S{27,}")  # so long a word may break: after an opening bracket, before a dot
+BREAKS = re.compile(r"""(?<=[(\[{])(?=[\w"'*])|(?<=[\w)\]])(?=[.][a-z_])""")
 Piece = tuple[int, str, str]  # column, text, element
 
 
@@ -81,16 +81,19 @@ def colour(token: _TokenType) -> str:
 
 
 def line(pieces: list[Piece], marks: list[Term], linked: set[str]) -> str:
-    """Return a line as one element, whose class says how far it is indented, from eight on."""
+    """Return a line as one element; if it may wrap, its class says how far it is indented."""
     text = "".join(value for _, value, _ in pieces)
     indent = len(text) - len(text.lstrip(" "))
-    escaped = breakable if any(len(word) > LONGEST for word in text.split()) else plain
+    breaks = [
+        one.start() for word in WORD.finditer(text) for one in BREAKS.finditer(text, *word.span())
+    ]
     cuts = [one for piece in pieces for one in cut(piece, marks)]
-    inner = "".join(
-        tag(key, escaped("".join(value for _, value in group)), linked)
-        for key, group in groupby(cuts, key=itemgetter(0))
-    )
-    return f"<li class=i{indent}>{inner}" if indent >= 8 else f"<li>{inner}"
+    inner, done = "", 0
+    for key, group in groupby(cuts, key=itemgetter(0)):
+        value = "".join(part for _, part in group)
+        inner += tag(key, breakable(value, [one - done for one in breaks]), linked)
+        done += len(value)
+    return f"<li class=i{indent}>{inner}" if indent >= 8 and len(text) > LINE else f"<li>{inner}"
 
 
 def cut(piece: Piece, marks: list[Term]) -> Iterator[tuple[str | Term, str]]:
@@ -117,9 +120,11 @@ def tag(kind: str | Term, text: str, linked: set[str]) -> str:
 
 def plain(text: str) -> str:
     """Return text as HTML in which an arrow is not torn apart."""
-    return escape(text, quote=False).replace("-&gt;", "<span>-&gt;</span>")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    return escaped.replace("->", "<span>-></span>")
 
 
-def breakable(text: str) -> str:
-    """Return text as HTML whose lines may also break within words."""
-    return "<wbr>".join(plain(part) for part in BREAKS.split(text))
+def breakable(text: str, breaks: list[int]) -> str:
+    """Return text as HTML that may also break at these places, of which some lie beyond it."""
+    places = [0, *(one for one in breaks if 0 <= one < len(text)), len(text)]
+    return "<wbr>".join(plain(text[first:last]) for first, last in pairwise(places))

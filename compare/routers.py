@@ -15,7 +15,10 @@ from . import ROOT
 from .contract import frameworks, operations
 
 # What whoever runs this has set for servers of their own does not count here.
-SETTINGS = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TOKEN_TTL", "THROTTLE_WINDOW"}
+SETTINGS = {
+    *("DATABASE_URL", "TOKEN_TTL", "THROTTLE_WINDOW", "PRODUCTION", "DJANGO_SETTINGS_MODULE"),
+    *("HOST", "PORT", "PROCESSES", "POOL_SIZE", "AUTORELOAD"),  # options of Tornado's
+}
 EXAMPLES = {"username": "ann", "id": "1"}
 
 

@@ -19,6 +19,7 @@ def sections(file: Source, name: str) -> list[tuple[int, int]]:
     starts = [number for number, line in enumerate(lines) if line.startswith(f"{key} = ")]
     if not starts:
         raise LookupError(f"{file.file} has no {key} in {head}]")
-    rest = lines[starts[0] + 1 :]
-    more = next((n for n, line in enumerate(rest, 1) if line[:1] == "]"), 0)
-    return [(first, first), (first + starts[0], first + starts[0] + more)]
+    start = end = starts[0]
+    if lines[start].endswith("["):
+        end = next(number for number in range(start, len(lines)) if lines[number].startswith("]"))
+    return [(first, first), (first + start, first + end)]

@@ -1,8 +1,10 @@
 """A topic in the terminal: four columns where they fit, else two, else one below the other."""
 
 import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.syntax import Syntax
@@ -14,6 +16,7 @@ from .page.filters import label
 from .topics import Column, Topic, concern_topics, operation_topics
 
 ACCENTS = {"flask": "cyan", "pyramid": "red", "django": "green", "tornado": "magenta"}
+STEP = 4  # characters
 NARROWEST = 55  # characters in which code of this repository can still be read
 
 
@@ -21,9 +24,13 @@ def show(name: str) -> int:
     """Print a topic; unknown: print the list of topics to standard error and return 2."""
     topics = {topic.name: topic for topic in (*concern_topics(), *operation_topics())}
     if name not in topics:
-        print(f"no topic is called {name!r}; there are:", file=sys.stderr)
+        close = "".join(f"did you mean {one}? " for one in get_close_matches(name, topics, 1))
+        print(f"no topic is called {name!r}; {close}there are:", file=sys.stderr)
         for topic in topics.values():
             print(f"  {topic.name:16} {topic.title}", file=sys.stderr)
+        print(
+            "guide, words, facts, ledger and articles: on the page (make compare)", file=sys.stderr
+        )
         return 2
     console = Console()
     console.print(overview(topics[name], console.width))
@@ -39,7 +46,8 @@ def overview(topic: Topic, width: int) -> RenderableType:
     panels = [panel(column) for column in topic.columns]
     for first in range(0, len(panels), count):
         grid.add_row(*panels[first : first + count])
-    return Group(Text(topic.title, style="bold"), Markdown(topic.notice), grid)
+    title = f"{topic.name}  {topic.title}" if topic.is_operation else topic.title
+    return Group(Text(title, style="bold"), Markdown(topic.notice), grid)
 
 
 def panel(column: Column) -> Panel:
@@ -50,15 +58,35 @@ def panel(column: Column) -> Panel:
         names = ", ".join(label(one) for one in column.leans)
         parts.append(Text(f"leans on {names}", style="dim"))
     accent = ACCENTS.get(column.framework.name, "white")
-    return Panel(
-        Group(*parts), title=column.framework.title, border_style=accent, title_align="left"
-    )
+    words = filter(None, [column.framework.title, column.phrase.replace("`", "")])
+    title = Text(": ".join(words))
+    return Panel(Group(*parts), title=title, border_style=accent, title_align="left")
 
 
 def snippet(definition: Definition) -> list[RenderableType]:
     """Return a definition's place and its lines."""
-    place = Text(f"{definition.file}:{definition.line}  {definition.code_lines} lines", style="dim")
+    count = definition.code_lines
+    length = f"{count} line{'' if count == 1 else 's'} of code"
+    place = Text(f"{definition.file}:{definition.line}  {length}", style="dim")
     language = definition.file.rpartition(".")[2].replace("py", "python")
-    text = "\n⋯\n".join("\n".join(definition.text(part)) for part in definition.parts)
-    code = Syntax(text, language, theme="ansi_dark", word_wrap=True, background_color="default")
-    return [Text(), place, code]
+    text = "\n\n".join("\n".join(definition.text(part)) for part in definition.parts)
+    code = Syntax(text, language, theme="ansi_dark", background_color="default").highlight(text)
+    return [Text(), place, *(Line(line) for line in code.split(allow_blank=True)[:-1])]
+
+
+class Line:
+    """A line of code; where it is too long, it goes on a step to the right of where it began."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Yield what fits into the width."""
+        indent = len(self.text.plain) - len(self.text.plain.lstrip())
+        room = options.max_width - indent
+        if self.text.cell_len <= options.max_width:
+            yield self.text
+            return
+        first, *rest = self.text[indent:].wrap(console, room - STEP, overflow="fold")
+        yield Text(" " * indent) + first
+        yield from (Text(" " * (indent + STEP)) + part for part in rest)

@@ -18,14 +18,17 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Column:
-    """What one framework shows of a topic; `says` is a sentence, `phrase` a few words."""
+    """What one framework shows of a topic; `says` is a sentence, `phrase` a few words.
+
+    `built_in` names what brings it, where next to nothing of ours is to be shown.
+    """
 
     framework: Framework
     shown: tuple[Definition, ...]
     leans: tuple[Definition, ...] = ()
     says: str = ""
     phrase: str = ""
-    built_in: bool = False
+    built_in: str = ""
 
     @property
     def code_lines(self) -> int:
@@ -100,7 +103,7 @@ def showing(framework: Framework, concern: dict[str, Any]) -> Column:
         sys.exit(f"compare/concerns.toml, concern {concern['id']}: say what {framework.name} shows")
     shown = tuple(resolved(reference, f"concern {concern['id']}") for reference in entry["show"])
     leans = [one for definition in shown for one in leans_on(definition)]
-    built_in = entry.get("built_in", False)
+    built_in = entry.get("built_in", "")
     phrase, says = entry["phrase"], entry["says"]
     return Column(framework, shown, tuple(distinct(leans, shown)), says, phrase, built_in)
 

@@ -13,10 +13,13 @@ from urllib.parse import unquote
 import pytest
 from servers import ROOT
 
+from compare import facts
 from compare.contract import frameworks, operations
 from compare.definitions import find
+from compare.facts import lines
 from compare.leaning import leans_on
 from compare.routers import answers
+from compare.sources import source
 from compare.topics import concern_topics, operation_topics, resolved, table
 from compare.vocabulary import terms
 
@@ -53,7 +56,9 @@ class Page(HTMLParser):
         attributes = dict(attrs)
         self.ids += [attributes["id"] or ""] if "id" in attributes else []
         self.links += [attributes.get("href") or ""] if tag == "a" else []
+        self.links += [f"#{attributes['popovertarget']}"] if "popovertarget" in attributes else []
         self.loaded += [attributes.get("src") or ""] if "src" in attributes else []
+        self.loaded += [attributes.get("href") or ""] if tag == "link" else []
         if tag == "figure":
             self.snippets.append(("", []))
         elif tag == "a" and self.snippets and not self.snippets[-1][0]:
@@ -123,6 +128,54 @@ def test_what_is_said_rests_on_something(page: Page) -> None:
         assert claim.get("on") or claim["at"] in page.ids, claim["said"]
 
 
+def test_each_word_that_is_explained_is_used(text: str) -> None:
+    """A word of the list stands elsewhere on the page, too, and no framework goes without."""
+    before, _, rest = text.partition("<body>")[2].partition("<section id=words")
+    used = re.sub(
+        r"<[^>]*>", " ", before + rest.partition("</section>")[2].partition("<script>")[0]
+    )
+    words = table("words")["word"]
+    for word in words:
+        assert re.search(rf"\b{word['word']}\b", used, re.IGNORECASE), word["word"]
+    assert {word["framework"] for word in words} == {one.name for one in frameworks()}
+
+
+def test_what_a_concern_leans_on_is_one_click_away(page: Page) -> None:
+    """The helpers behind a concern are on the page, though no operation names them."""
+    for name in ("principal", "bearer_token"):
+        assert f"pyramid.security.{name}" in page.ids
+        assert f"#pyramid.security.{name}" in page.links
+
+
+def test_a_row_of_the_ledger_that_is_cut_differently_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No deviation is left out in silence."""
+    (tmp_path / "flask_todo").mkdir()
+    rows = "| by default | the contract | the line |\n|---|---|---|\n| 404 | 405 |\n"
+    (tmp_path / "flask_todo" / "README.md").write_text(f"{facts.LEDGER}\n\n{rows}")
+    monkeypatch.setattr(facts, "ROOT", tmp_path)
+    with pytest.raises(SystemExit, match=r"flask_todo/README\.md, the ledger: 404 \| 405 has 2"):
+        facts.ledger(frameworks()[0])
+
+
+def test_what_the_guide_says_of_lines_is_so() -> None:
+    """Set-up and operations take more lines in Tornado than in any other."""
+    counted = {one.name: lines(one) for one in frameworks()}
+    for role in ("set-up", "operations"):
+        assert max(counted, key=lambda name: counted[name][role]) == "tornado"
+
+
+def test_modules_in_folders_are_counted() -> None:
+    """Commands and a back end count as the others do, migrations and tests do not."""
+    for framework in frameworks():
+        folder = ROOT / framework.package
+        files = [*folder.rglob("*.py"), *folder.rglob("*.ini")]
+        paths = [path.relative_to(ROOT).as_posix() for path in files]
+        own = [path for path in paths if not re.search(r"/migrations/|/tests\.py$", path)]
+        assert sum(lines(framework).values()) == sum(len(source(path).code) for path in own)
+
+
 def test_a_snippet_is_what_its_link_says(page: Page) -> None:
     """The text of each snippet's last part is, character by character, the lines of the file."""
     assert len(page.snippets) > 200
@@ -132,17 +185,20 @@ def test_a_snippet_is_what_its_link_says(page: Page) -> None:
         assert parts[-1] == (ROOT / path).read_text().splitlines()[first - 1 : last], address
 
 
-def test_every_link_within_the_repository_leads_somewhere(page: Page, text: str) -> None:
+def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
     """Links lead to a file, to a part of the page that there is once, or to documentation."""
     assert [name for name, count in Counter(page.ids).items() if count > 1] == []
     for link in page.links:
-        path = (ROOT / "reports" / link.partition("#")[0]).resolve()
-        assert link.startswith("https://") or unquote(link[1:]) in page.ids or path.exists(), link
+        file, _, part = link.partition("#")
+        if not file:
+            assert unquote(part) in page.ids, link
+        elif not link.startswith("https://"):
+            assert (ROOT / file.removeprefix("../")).is_file(), link
 
 
 def test_the_page_asks_nothing_of_anybody(page: Page, text: str) -> None:
     """It holds all that it shows, in at most 400 kB."""
-    assert not page.loaded
+    assert page.loaded == ["data:,"]  # no icon
     style = text.partition("<style>")[2].partition("</style>")[0]
     assert not {"@import", "url("} & set(re.findall(r"@?\w+\(?", style))
     assert len(text.encode()) <= LIMIT
@@ -170,11 +226,20 @@ def test_the_terminal_shows_as_many_columns_as_fit(columns: int, abreast: int) -
     assert "db.session.commit()" in done.stdout
 
 
+def test_a_long_line_goes_on_below_its_own_beginning() -> None:
+    """In the terminal, too, indentation shows what belongs to what."""
+    done = compare("transactions", COLUMNS="80")
+    lines = [line.strip("│").rstrip() for line in done.stdout.splitlines()]
+    start = next(n for n, line in enumerate(lines) if "zope.sqlalchemy.register" in line)
+    assert lines[start].startswith("     zope")
+    assert lines[start + 1] == "         transaction_manager=CurrentTransaction())"
+
+
 def test_an_unknown_topic_is_answered_with_the_topics() -> None:
     """Whoever mistypes is told what there is."""
     done = compare("create_tusk")
     assert done.returncode == 2
-    assert "create_task" in done.stderr
+    assert "did you mean create_task?" in done.stderr.partition("\n")[0]
     assert "Traceback" not in done.stderr
 
 

@@ -20,6 +20,12 @@ from compare.topics import Topic, concern_topics, operation_topics, resolved, ta
 from . import filters
 
 HERE = Path(__file__).parent
+HELPER = 3  # lines of code
+# HTML lets these go: quotes around a plain value, line feeds around blocks, end tags that what
+# follows implies.
+TAG, QUOTED = re.compile(r"<[a-z][^<>]*>"), re.compile(r"""="([^\s"'=<>`]+)\"""")
+BLOCK = re.compile(r"\n(?=</?(?:[oud]l|d[dt]|div|figure|li|p|section|article|header|h\d|t[rdh])\b)")
+IMPLIED = re.compile(r"</(?:p|li|d[td]|t[rdh]|thead|tbody)>")
 
 
 def build() -> str:
@@ -37,14 +43,20 @@ def build() -> str:
     text = environment.get_template("page.html").render(
         style=asset("page.css"), script=asset("page.js"), **shown(), **measured()
     )
-    return re.sub(r"\n\s*\n+", "\n", text)
+    return short(text)
+
+
+def short(text: str) -> str:
+    """Return the same HTML in fewer bytes."""
+    text = TAG.sub(lambda tag: QUOTED.sub(r"=\1", tag[0]), text)
+    return BLOCK.sub("", re.sub(r"\s*\n\s*", "\n", IMPLIED.sub("", text)))
 
 
 def asset(name: str) -> Markup:
-    """Return a file that goes into the page as it is, without indentation and comments."""
+    """Return a file that goes into the page as it is, without comments and most spaces."""
     text = re.sub(r"/\*.*?\*/", "", (HERE / name).read_text(encoding="utf-8"), flags=re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    return Markup("\n".join(line for line in lines if line))  # noqa: S704 - it is ours
+    lines = "\n".join(filter(None, map(str.strip, text.splitlines())))
+    return Markup(re.sub(r" ?([{};]) ?\n?", r"\1", lines))  # noqa: S704 - it is ours
 
 
 def shown() -> dict[str, Any]:
@@ -55,9 +67,10 @@ def shown() -> dict[str, Any]:
         "frameworks": frameworks(),
         "titles": {one.name: one.title for one in frameworks()} | {"all": "All"},
         "choices": table("guide")["choice"],
+        "words": table("words")["word"],
         "concerns": concerns,
         "operations": operations,
-        "leans": appendix(operations),
+        "leans": appendix([*operations, *concerns]),
         "claims": [claim | {"on": named(claim)} for claim in claims],
         "commit": commit(),
         "date": date(),
@@ -70,12 +83,16 @@ def named(claim: dict[str, Any]) -> list[Definition]:
 
 
 def appendix(topics: Iterable[Topic]) -> dict[str, tuple[Framework, Definition]]:
-    """Return by reference what the operations lean on: each stands once on the page."""
+    """Return by reference what the topics lean on: each stands once on the page.
+
+    Of what only concerns lean on, helpers alone: a longer definition has a topic of its own.
+    """
     return {
         definition.reference: (column.framework, definition)
         for topic in topics
         for column in topic.columns
         for definition in column.leans
+        if topic.is_operation or definition.code_lines <= HELPER
     }
 
 

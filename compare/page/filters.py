@@ -31,9 +31,9 @@ def code(definition: Definition, linked: set[str]) -> list[Markup]:
     return [Markup(part) for part in html(definition, linked)]  # noqa: S704 - escaped in there
 
 
-def place(definition: Definition, part: int = -1) -> str:
-    """Return the address of a part of a definition: file and lines, as forges write them."""
-    first, last = definition.parts[part]
+def place(definition: Definition) -> str:
+    """Return the address of a definition, its last part: file and lines, as forges write them."""
+    first, last = definition.parts[-1]
     return f"{UP}{definition.file}#L{first}-L{last}"
 
 

@@ -1,20 +1,25 @@
-/* The page works without this. It adds: the order of columns, addresses that keep the choice
+/* The page works without this. It adds: what closes a definition (Escape and a click beside it do,
+   too), the order of columns, addresses that keep the choice
    (#create_task?f=flask,django), and keys: j and k for topics, arrows to move a chosen column. */
 "use strict";
 (() => {
   const root = document.documentElement;
   const boxes = [...document.querySelectorAll(".chips input")];
-  const topics = [...document.querySelectorAll(".topic[id], section.wide[id]")];
+  /* A heading and the first topic below it are one stop. */
+  const topics = [...document.querySelectorAll(".topic[id]:not(.wide > h2 + .topic), section.wide[id]")];
   const here = document.getElementById("here");
   const menu = document.querySelector(".topics");
   const all = boxes.map((box) => box.value);
   let order = [...all];
   root.classList.add("scripted");
+  document.querySelectorAll("[popover]").forEach((one) => {
+    one.insertAdjacentHTML("afterbegin", `<button popovertarget="${one.id}">close</button>`);
+  });
 
   const chosen = () => order.filter((name) => document.getElementById("show-" + name).checked);
 
   function arrange() {
-    const rank = (card) => order.indexOf(card.dataset.framework);
+    const rank = (card) => order.findIndex((name) => card.classList.contains(name));
     document.querySelectorAll(".four").forEach((row) => {
       row.append(...[...row.children].sort((one, other) => rank(one) - rank(other)));
     });
@@ -50,8 +55,12 @@
     history.replaceState(null, "", address(topic));
   }
 
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch { return text; }
+  }
+
   function follow() {
-    const [, id, names] = /^#([^?]*)(?:\?f=(.*))?$/.exec(decodeURIComponent(location.hash)) || [];
+    const [, id, names] = /^#([^?]*)(?:\?f=(.*))?$/.exec(decoded(location.hash)) || [];
     if (names !== undefined) {
       const wanted = names.split(",").filter((name) => all.includes(name));
       order = [...new Set([...wanted, ...order])];
@@ -59,11 +68,13 @@
       arrange();
     }
     const target = id && document.getElementById(id);
-    if (target && !target.popover) target.scrollIntoView();
+    if (target && target.popover) return target.showPopover();
+    if (target) target.scrollIntoView();
     remember();
   }
 
   function go(step) {
+    document.querySelector(":popover-open")?.hidePopover();
     const index = topics.indexOf(current()) + step;
     const topic = topics[Math.max(0, Math.min(topics.length - 1, index))];
     topic.scrollIntoView();
@@ -103,7 +114,8 @@
   });
   addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
-    if (link && chosen().join() !== all.join()) {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;  /* a tab, a window */
+    if (link && !elsewhere && chosen().join() !== all.join()) {
       event.preventDefault();
       location.hash = link.getAttribute("href") + "?f=" + chosen().join();
     }
@@ -111,6 +123,13 @@
   });
   addEventListener("pointerdown", note, true);
   addEventListener("keydown", note, true);
+  /* On a phone a row is swiped to a framework: the others follow. */
+  let swiped;
+  addEventListener("scroll", ({ target }) => {
+    if (!target.classList?.contains("four")) return;
+    clearTimeout(swiped);
+    swiped = setTimeout(() => document.querySelectorAll(".four").forEach((row) => { row.scrollLeft = target.scrollLeft; }), 120);
+  }, { capture: true, passive: true });
   let timer;
   addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(remember, 120); }, { passive: true });
   addEventListener("hashchange", follow);

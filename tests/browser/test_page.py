@@ -15,7 +15,7 @@ at_every_width = pytest.mark.parametrize("width", [390, 820, 1280, 1920])
 def columns(page: Page, topic: str = "create_task") -> list[str]:
     """Return the frameworks that a topic shows, from left to right and from top to bottom."""
     cards = page.locator(f"#{topic} .card:visible")
-    return [card.get_attribute("data-framework") or "" for card in cards.all()]
+    return [(card.get_attribute("class") or "").removeprefix("card ") for card in cards.all()]
 
 
 def chip(page: Page, title: str) -> Locator:
@@ -55,6 +55,27 @@ def test_cards_are_swiped_on_a_phone(open_page: Open) -> None:
     assert box["x"] < 390
 
 
+def test_a_swipe_moves_the_other_rows_too(open_page: Open) -> None:
+    """Whoever reads one framework on a phone reads it in the next topic as well."""
+    page = open_page(390, "#create_task")
+    page.locator("#create_task .four").evaluate("row => { row.scrollLeft = 2 * row.clientWidth }")
+    page.wait_for_function("document.querySelector('#read_task .four').scrollLeft > 390")
+    card = page.locator("#read_task .django").bounding_box()
+    assert card
+    assert 0 <= card["x"] < 20
+
+
+@pytest.mark.parametrize("width", [390, 600])
+def test_the_menu_fits_a_phone(open_page: Open, width: int) -> None:
+    """Nothing in it lies beside it; down it scrolls."""
+    page = open_page(width)
+    page.locator(".topics summary").click()
+    menu = page.locator(".topics nav")
+    assert menu.evaluate("e => e.scrollWidth <= e.clientWidth")
+    menu.get_by_role("link", name="delete_task").click()
+    expect(page).to_have_url(re.compile("#delete_task$"))
+
+
 def test_chips_choose_what_is_shown_and_in_which_order(open_page: Open) -> None:
     """A chip hides its column; chosen again, the column comes last."""
     page = open_page(fragment="#create_task")
@@ -92,9 +113,10 @@ def test_a_deep_link_keeps_the_choice(open_page: Open) -> None:
     expect(page.locator("#who_is_it h3")).to_be_in_viewport()
 
 
-def test_an_odd_deep_link_shows_everything(open_page: Open) -> None:
-    """Neither a framework that is unknown nor a topic that is gone breaks the page."""
-    assert columns(open_page(fragment="#create_tusk?f=rails")) == ALL
+@pytest.mark.parametrize("fragment", ["#create_tusk?f=rails", "#100%"])
+def test_an_odd_deep_link_shows_everything(open_page: Open, fragment: str) -> None:
+    """No unknown framework, topic that is gone, or text that cannot be decoded breaks the page."""
+    assert columns(open_page(fragment=fragment)) == ALL
 
 
 def test_a_key_moves_to_the_next_topic(open_page: Open) -> None:
@@ -106,6 +128,26 @@ def test_a_key_moves_to_the_next_topic(open_page: Open) -> None:
     page.keyboard.press("k")
     page.keyboard.press("k")
     expect(page).to_have_url(re.compile("#list_tasks$"))
+
+
+def test_facts_and_their_first_topic_are_one_stop(open_page: Open) -> None:
+    """`j` does not stop twice where a heading stands over a heading."""
+    page = open_page(fragment="#delete_task")
+    for expected in ("facts", "lines"):
+        page.keyboard.press("j")
+        expect(page).to_have_url(re.compile(f"#{expected}$"))
+
+
+def test_a_deep_link_opens_a_definition(open_page: Open) -> None:
+    """`#pyramid.security.issue_token` shows it; a button, or the next key, closes it."""
+    page = open_page(fragment="#pyramid.security.issue_token")
+    definition = page.locator("[id='pyramid.security.issue_token']")
+    expect(definition).to_be_visible()
+    definition.get_by_role("button", name="close").click()
+    expect(definition).to_be_hidden()
+    page.locator("#log_in .pyramid").get_by_role("button", name="security.issue_token").click()
+    page.keyboard.press("j")
+    expect(definition).to_be_hidden()
 
 
 def test_what_a_handler_leans_on_is_one_click_away(open_page: Open) -> None:
