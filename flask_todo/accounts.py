@@ -66,7 +66,7 @@ def find_user(username: str) -> User | None:
 @bp.post("/logout")
 def log_out() -> tuple[str, int]:
     """End the session of the token."""
-    db.session.execute(delete(Token).where(Token.id == g.token.id))
+    db.session.execute(delete(Token).where(Token.id == g.user.token_id))
     db.session.commit()
     return "", 204
 
@@ -74,18 +74,18 @@ def log_out() -> tuple[str, int]:
 @bp.get("/<account:username>")
 def read_account() -> dict[str, Any]:
     """Show the account."""
-    return account_schema.dump(g.token.user)
+    return account_schema.dump(g.user)
 
 
 @bp.put("/<account:username>")
 def update_account() -> dict[str, Any]:
     """Change the e-mail address or the password."""
     data = load_body(account_update_schema)
-    user = g.token.user
+    user = db.session.get_one(User, g.user.id)
     user.email = data["email"]
     if "new_password" in data:
         user.password = hash_password(data["new_password"])
-        others = Token.id != g.token.id
+        others = Token.id != g.user.token_id
         db.session.execute(delete(Token).where(Token.user_id == user.id, others))
     db.session.commit()
     return account_schema.dump(user)
@@ -94,6 +94,6 @@ def update_account() -> dict[str, Any]:
 @bp.delete("/<account:username>")
 def delete_account() -> tuple[str, int]:
     """Delete the account with its tasks and sessions."""
-    db.session.execute(delete(User).where(User.id == g.token.user_id))
+    db.session.execute(delete(User).where(User.id == g.user.id))
     db.session.commit()
     return "", 204

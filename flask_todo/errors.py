@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app, json
 from marshmallow import ValidationError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(QueryError, handle_query_error)
     app.register_error_handler(NoObjectError, handle_no_object)
     app.register_error_handler(IntegrityError, handle_lost_account)
+    app.register_error_handler(NoResultFound, handle_lost_account)
     app.register_error_handler(StaleDataError, handle_lost_account)
     app.register_error_handler(OperationalError, handle_lost_database)
     app.register_error_handler(InterfaceError, handle_lost_database)

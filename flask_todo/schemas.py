@@ -73,7 +73,7 @@ class AccountUpdateSchema(BodySchema):
     @validates("current_password")
     def check_current_password(self, value: str, **kwargs: Any) -> None:
         """Refuse a password that is not the caller's."""
-        if not verify_password(g.token.user.password, value):
+        if not verify_password(g.user.password, value):
             raise ValidationError("Is not the current password.")
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)

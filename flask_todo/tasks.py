@@ -21,7 +21,6 @@ page_schema = PageSchema()
 
 own = Task.user_id == bindparam("user_id")
 ONE = select(Task).where(own, Task.id == bindparam("id"))
-# A list is only shown: rows straight from the connection, which need not become objects.
 PAGE = (
     select(*Task.__table__.columns)
     .where(own, Task.id > bindparam("after"))
@@ -40,7 +39,7 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
     if "due_before" in page:
         query = query.where(Task.due_date < page["due_before"])
     # One more than the page holds tells whether there is a next one.
-    values = {"user_id": g.token.user_id, "after": page["after"], "limit": page["limit"] + 1}
+    values = {"user_id": g.user.id, "after": page["after"], "limit": page["limit"] + 1}
     found = db.session.connection().execute(query, values).all()
     tasks = found[: page["limit"]]
     headers = {"Link": link_to_next(tasks[-1])} if len(found) > len(tasks) else {}
@@ -56,7 +55,7 @@ def link_to_next(last: Row[Any]) -> str:
 @bp.post("")
 def create_task() -> tuple[dict[str, Any], int, dict[str, str]]:
     """Create a task."""
-    task = Task(**load_body(task_schema), user_id=g.token.user_id)
+    task = Task(**load_body(task_schema), user_id=g.user.id)
     db.session.add(task)
     db.session.commit()
     location = url_for(".read_task", username=g.username, id=task.id)
@@ -97,7 +96,7 @@ def delete_task(id: str) -> tuple[str, int]:
 def find_task(id: str, *, for_update: bool = False) -> Task:
     """Return the caller's task of that id; 404 if there is none."""
     query = ONE.with_for_update() if for_update else ONE
-    task = db.session.scalar(query, {"user_id": g.token.user_id, "id": parse_id(id)})
+    task = db.session.scalar(query, {"user_id": g.user.id, "id": parse_id(id)})
     return task or abort(404, "You have no such task.")
 
 
