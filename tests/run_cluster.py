@@ -50,7 +50,7 @@ def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
     """Run the suite, one instance after the other being replaced if `rolling`; tell the outcome."""
     how = "each in turn replaced" if rolling else "left alone"
     print(f"\n{cluster.name}: {COUNT} instances behind nginx, {how}", flush=True)
-    places, replaced = itertools.cycle(range(COUNT)), 0
+    places, replaced, before = itertools.cycle(range(COUNT)), 0, nginx.answered(cluster.proxy)
     with subprocess.Popen(suite_command(cluster.url, options), cwd=ROOT) as suite:
         try:
             while rolling and suite.poll() is None:
@@ -60,7 +60,7 @@ def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
         except BaseException:
             suite.terminate()
             raise
-    answers = nginx.answered(cluster.proxy)
+    answers = nginx.answered(cluster.proxy) - before
     failed = sum(count for status, count in answers.items() if status >= "500")
     print(f"{cluster.name}: {replaced} replaced, {failed} of {answers.total()} answers were 5xx")
     if not passed or failed:
