@@ -2,16 +2,18 @@
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from .auth import digest, get_token, issue_token
+from .backends import lock_verified
 from .errors import Problem, unauthorized
 from .forms import AccountUpdateForm, CredentialsForm, RegistrationForm
-from .inputs import load_body
+from .hashers import hashing_slot
+from .inputs import body_problem, load_body
 from .models import Token, User
-from .throttle import forget_failures, record_failure, refuse_if_throttled
+from .throttle import account_key, forget_failures, record_failure, refuse_if_throttled
 from .views import ApiView, answer
 
 
@@ -24,8 +26,10 @@ class AccountListView(ApiView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Register an account."""
         form = load_body(request, RegistrationForm)
+        with hashing_slot():
+            user = form.save(commit=False)
         try:
-            user = form.save()
+            user.save()
         except IntegrityError as error:
             raise Problem(409, "The username is taken.") from error
         location = reverse("account", kwargs={"username": user.username})
@@ -41,13 +45,10 @@ class LogInView(ApiView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Log in and receive a token."""
         credentials = load_body(request, CredentialsForm).cleaned_data
-        refuse_if_throttled(credentials["username"])
         user = authenticate(request, **credentials)
-        if user is None:
-            record_failure(credentials["username"])
-            raise unauthorized("The username or the password is wrong.")
         with transaction.atomic():
-            forget_failures(credentials["username"])
+            if user is None or not lock_verified(user):
+                raise unauthorized("The username or the password is wrong.")
             token = issue_token(user)
         return answer({"token": token, "token_type": "Bearer", "expires_in": settings.TOKEN_TTL})
 
@@ -74,20 +75,54 @@ class AccountView(ApiView):
 
     def put(self, request: HttpRequest, username: str) -> HttpResponse:
         """Change the e-mail address or the password."""
+        verified_hash = request.user.password
         form = load_body(request, AccountUpdateForm, instance=request.user)
-        user = form.save(commit=False)  # hashes, which takes too long to do it under the lock
+        verified = "current_password" in form.data
+        password_ok = verify_current_password(form) if verified else True
         with transaction.atomic():
-            lock_account(user)
-            user.save(update_fields=form.columns())
-            if "password" in form.columns():
+            user = lock_account(request.user)
+            if verified:
+                password_ok = self.settle(user, user.password == verified_hash, password_ok)
+            if password_ok:
+                form.instance.save(update_fields=form.columns())
+            if password_ok and "password" in form.columns():
                 user.tokens.exclude(digest=digest(get_token(request))).delete()
-        return answer(user.to_json())
+        if not password_ok:
+            raise body_problem({"#/current_password": ["Is not the current password."]})
+        return answer(form.instance.to_json())
+
+    def settle(self, user: User, hash_is_current: bool, password_ok: bool) -> bool:
+        """Count a wrong current password; say whether it was right, and still is the current one.
+
+        The user is locked. Raises Problem: 429 after ten wrong ones, 401 if the token has ended.
+        """
+        if not user.tokens.filter(digest=digest(get_token(self.request))).exists():
+            raise unauthorized("The token has ended.", invalid_token=True)
+        key = account_key(user.pk)
+        refuse_if_throttled(key)
+        if not password_ok:
+            record_failure(key)
+        elif hash_is_current:
+            forget_failures(key)
+        return password_ok and hash_is_current
 
     def delete(self, request: HttpRequest, username: str) -> HttpResponse:
         """Delete the account with its tasks and sessions."""
         with transaction.atomic():
             lock_account(request.user).delete()
         return HttpResponse(status=204)
+
+
+def verify_current_password(form: AccountUpdateForm) -> bool:
+    """Say whether the current password is right, and hash the new one; 429 after ten wrong ones."""
+    user = form.instance
+    with hashing_slot():
+        refuse_if_throttled(account_key(user.pk))
+        connection.close()
+        password_ok = user.check_password(form.cleaned_data["current_password"])
+        if password_ok:
+            form.save(commit=False)
+    return bool(password_ok)
 
 
 def lock_account(user: User) -> User:

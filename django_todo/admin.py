@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from .models import Task, Token, User
 
 admin.site.site_header = admin.site.site_title = "To-Do API"
+admin.site.site_url = "/api/v1"
 
 
 @admin.register(User)

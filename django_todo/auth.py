@@ -1,11 +1,10 @@
-"""Who is it: password hashes and tokens; the admin keeps its sessions beside them."""
+"""Who is it: the tokens of the API; the admin keeps its sessions beside them."""
 
 import secrets
 from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.timezone import now
@@ -17,22 +16,6 @@ BEARER = """
     SELECT users.* FROM users JOIN tokens ON tokens.user_id = users.id
     WHERE tokens.digest = %s AND tokens.expiry_date > %s AND users.is_active
 """
-
-
-class Argon2Hasher(Argon2PasswordHasher):
-    """Django's argon2id with the parameters of the contract; any text may be tried."""
-
-    time_cost = 2
-    memory_cost = 19 * 1024  # KiB
-    parallelism = 1
-
-    def encode(self, password: str, salt: str) -> str:
-        """Return the hash of a password; only one that nobody can have holds surrogates."""
-        return super().encode(password.encode(errors="replace").decode(), salt)
-
-    def verify(self, password: str, encoded: str) -> bool:
-        """Say whether the hash was made from this password."""
-        return super().verify(password.encode("utf-8", "surrogatepass"), encoded)
 
 
 def get_token(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.log import log_response
@@ -58,15 +58,17 @@ class ProblemMiddleware(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a problem; a write without its user finds the account deleted meanwhile: 401."""
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, OperationalError | InterfaceError | InternalError):
             return lost_database(error)
         if isinstance(error, IntegrityError | User.DoesNotExist) and is_api(request):
             error = unauthorized("The account is gone.", invalid_token=True)
+        if isinstance(error, Problem) and not is_api(request):  # the admin's log-in is throttled
+            return HttpResponse(error.detail, status=error.status, headers=error.headers)
         return error.response() if isinstance(error, Problem) else None
 
 
 def lost_database(error: Exception) -> HttpResponse:
-    """Answer 503 while the database is gone, full, or busy for too long."""
+    """Answer 503 while the database is gone, full, read-only, or busy for too long."""
     headers = {"Retry-After": str(RETRY_AFTER)}
     response = Problem(503, "Try again soon.", headers=headers).response()
     reason = str(error).partition("\n")[0]

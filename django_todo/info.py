@@ -19,6 +19,6 @@ class InfoView(ApiView):
             operation: f"{verb.upper()} {path_template(str(entry.pattern))}"
             for entry in get_resolver().url_patterns
             if isinstance(entry, URLPattern)
-            for verb, operation in entry.callback.view_class.operations.items()
+            for verb, operation in getattr(entry.callback.view_class, "operations", {}).items()
         }
         return answer({"name": "To-Do API", "version": "1", "operations": operations})

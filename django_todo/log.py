@@ -37,7 +37,7 @@ class RequestLogMiddleware(MiddlewareMixin):
         response = self.get_response(request)
         match = request.resolver_match
         logger.info(
-            "method=%s path=%s status=%d milliseconds=%.1f request=%s",
+            "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
             request.method,
             path_template(match.route) if match else "-",
             response.status_code,

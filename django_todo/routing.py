@@ -9,7 +9,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 def is_api(request: HttpRequest) -> bool:
     """Say whether the path is the API's: all but the admin's are, unknown ones too."""
-    return not request.path.startswith("/admin/")
+    return not f"{request.path}/".startswith("/admin/")
 
 
 @cache  # there are few routes, and every request is logged with its own

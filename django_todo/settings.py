@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .database import kept_secret, parse_url
+from .database import for_readiness, kept_secret, parse_url
 
 VAR = Path(__file__).resolve().parent.parent / "var"
 VAR.mkdir(exist_ok=True)
@@ -53,18 +53,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "django_todo.urls"
 WSGI_APPLICATION = "django_todo.wsgi.application"
 APPEND_SLASH = False  # a trailing slash is another path: 404, never a redirect
-DATA_UPLOAD_MAX_NUMBER_FIELDS = None  # the query is judged by a form, which names what is wrong
 
-DATABASES = {
-    "default": parse_url(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR}/django_todo.db")
-}
+DATABASE = parse_url(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR}/django_todo.db")
+DATABASES = {"default": DATABASE, "readiness": for_readiness(DATABASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
 
 AUTH_USER_MODEL = "django_todo.User"
-PASSWORD_HASHERS = ["django_todo.auth.Argon2Hasher"]
+AUTHENTICATION_BACKENDS = ["django_todo.backends.ThrottledBackend"]
+PASSWORD_HASHERS = ["django_todo.hashers.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}
 ]
@@ -97,6 +96,7 @@ LOGGING = {
     "loggers": {
         "django_todo": {"level": "INFO"},
         "django": {"handlers": [], "level": "ERROR"},  # each request has its line already
+        "django.security": {"level": "CRITICAL"},  # also one with a bad Host, without a traceback
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         "psycopg.pool": {"level": "ERROR"},  # so has each that it lets down
     },

@@ -3,21 +3,27 @@
 https://docs.djangoproject.com/en/5.2/topics/testing/tools/
 """
 
-from contextlib import closing
+import json
+from contextlib import ExitStack, closing
 from datetime import timedelta
+from functools import partial, partialmethod
 from hashlib import sha256
 from io import StringIO
+from threading import Semaphore
+from typing import Any
 from unittest.mock import create_autospec, patch
 
 from argon2 import PasswordHasher, low_level
+from django.contrib import admin
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import TransactionTestCase
 from django.utils.timezone import now
 
-from . import wire
+from . import hashers, wire
 from .models import FailedLogin, Token, User
+from .throttle import LIMIT, log_in_key
 
 PASSWORD = "correct horse"
 ACCOUNT = {"username": "ann", "email": "ann@example.org", "password": PASSWORD}
@@ -29,6 +35,8 @@ class InsideTests(TransactionTestCase):
 
     In a TestCase every test is one transaction, which would keep all other connections waiting.
     """
+
+    databases = ("default", "readiness")
 
     def setUp(self) -> None:
         """Listen to the log, and register ann."""
@@ -78,6 +86,67 @@ class InsideTests(TransactionTestCase):
                 self.log_in(username)
                 self.assertEqual(verify.call_count + compute.call_count, 1)
 
+    def test_a_throttled_log_in_computes_no_hash(self) -> None:
+        """LOGIN-4: whoever is turned away costs nothing."""
+        FailedLogin.objects.bulk_create([FailedLogin(digest=log_in_key("ann"))] * LIMIT)
+        with patch.object(PasswordHasher, "verify", None):
+            answer = self.post(f"{ACCOUNTS}/login", {"username": "ann", "password": PASSWORD})
+        self.assertEqual(answer.status_code, 429)
+
+    def test_a_log_in_loses_to_a_change_of_password(self) -> None:
+        """LOGIN-11: the hash is replaced after it was verified: no token, and no failure counts."""
+
+        def check_password(password: str, encoded: str) -> bool:
+            return bool(User.objects.update(password="another hash"))
+
+        with patch("django_todo.backends.check_password", check_password):
+            self.assertEqual(self.log_in(), {"Authorization": "Bearer None"})
+        self.assertFalse(Token.objects.exists())
+        self.assertFalse(FailedLogin.objects.exists())
+
+    def test_nobody_hashes_while_holding_a_connection(self) -> None:
+        """Others need the connections meanwhile: registration, log-in and change of password."""
+        used = []
+
+        def hashing(method: Any, *args: Any, **kwargs: Any) -> Any:
+            used.append(connection.connection)
+            return method(*args, **kwargs)
+
+        verify, encode = PasswordHasher.verify, low_level.hash_secret
+        with (
+            patch.object(PasswordHasher, "verify", partialmethod(partial(hashing, verify))),
+            patch.object(low_level, "hash_secret", partial(hashing, encode)),
+        ):
+            self.post(ACCOUNTS, ACCOUNT | {"username": "bob"})
+            body = {"email": "a@b.c", "current_password": PASSWORD, "new_password": "battery 5"}
+            headers = self.log_in() | {"Content-Type": "application/json"}
+            self.client.put(f"{ACCOUNTS}/ann", json.dumps(body), headers=headers)
+        self.assertEqual(used, [None] * 4)
+
+    def test_who_waits_too_long_for_a_hash_is_answered_503(self) -> None:
+        """PROBLEM-7: hashes at once are bounded, and so is the time in the queue."""
+        with patch.object(hashers, "slots", Semaphore(0)), patch.object(hashers, "LONGEST_WAIT", 0):
+            answer = self.post(ACCOUNTS, ACCOUNT | {"username": "bob"})
+        self.assertEqual((answer.status_code, answer.headers["Retry-After"]), (503, "5"))
+
+    def test_the_admin_throttles_log_ins_too(self) -> None:
+        """LOGIN-5: ten failures for one username close the log-in of the admin as well."""
+        User.objects.create_superuser("root", "root@example.org", PASSWORD)
+        form = {"username": "root", "password": PASSWORD}
+        wrong = [self.client.post("/admin/login/", form | {"password": "x"}) for _ in range(LIMIT)]
+        self.assertEqual([answer.status_code for answer in wrong], [200] * LIMIT)
+        self.assertEqual(self.client.post("/admin/login/", form).status_code, 429)
+
+    def test_a_form_of_the_admin_is_bounded(self) -> None:
+        """Nobody makes the log-in page of the admin parse hundreds of thousands of fields."""
+        form = {f"field{number}": "" for number in range(1001)}
+        self.assertEqual(self.client.post("/admin/login/", form).status_code, 400)
+
+    def test_the_links_of_the_admin_lead_somewhere(self) -> None:
+        """Its address without a slash leads to it, and "View site" to the API."""
+        self.assertRedirects(self.client.get("/admin"), "/admin/", fetch_redirect_response=False)
+        self.assertEqual(self.client.get(admin.site.site_url).status_code, 200)
+
     def test_no_secret_is_logged(self) -> None:
         """LOGIN-9: neither the password nor the token."""
         headers = self.log_in()
@@ -109,8 +178,10 @@ class InsideTests(TransactionTestCase):
 
     def test_a_lost_database_is_answered_503(self) -> None:
         """HEALTH-3: try again soon; the process itself is well."""
-        connection.close()
-        with patch.dict(connection.settings_dict, NAME="no such folder/todo.db"):
+        connections.close_all()
+        with ExitStack() as stack:
+            for each in connections.all():
+                stack.enter_context(patch.dict(each.settings_dict, NAME="no such folder/todo.db"))
             for path in ("/readyz", TASKS):
                 answer = self.client.get(path, headers={"Authorization": "Bearer some"})
                 self.assertEqual(answer.status_code, 503)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import path
+from django.views.generic import RedirectView
 
 from .accounts import AccountListView, AccountView, LogInView, LogOutView
 from .health import HealthView, ReadinessView
@@ -18,6 +19,7 @@ urlpatterns = [
     path("api/v1/accounts/<username>/tasks/<id>", TaskView.as_view(), name="task"),
     path("healthz", HealthView.as_view(), name="health"),
     path("readyz", ReadinessView.as_view(), name="readiness"),
+    path("admin", RedirectView.as_view(url="/admin/")),
     path("admin/", admin.site.urls),
 ]
 

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from .auth import find_user, get_token
 from .errors import Problem, unauthorized
+from .inputs import refuse_incomplete_body
 
 
 class ApiView(View):
@@ -23,9 +24,10 @@ class ApiView(View):
         return csrf_exempt(super().as_view(**initkwargs))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Judge the method, then the caller, and only then run the verb."""
+        """Check the method, the caller and the body, and only then run the verb."""
         if request.method in self._allowed_methods() and request.method != "OPTIONS":
             self.authorize(**kwargs)
+            refuse_incomplete_body(request)
         return super().dispatch(request, *args, **kwargs)
 
     def authorize(self, username: str | None = None, **kwargs: Any) -> None:

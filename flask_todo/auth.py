@@ -9,8 +9,6 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from flask import Flask, abort, current_app, g, request
 from sqlalchemy import Row, bindparam, select
 
@@ -20,13 +18,11 @@ from .models import Token, User, now
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
-NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
-
 # Statements are built once, since to build one costs more than to run it; and what is only read is
 # asked of the connection, whose rows need not become objects.
 CALLER = (
-    select(*User.__table__.columns, Token.id.label("token_id"))
+    # Not the token's id, which SQLite gives to the next one when this one has ended.
+    select(*User.__table__.columns, Token.digest.label("token_digest"))
     .join(Token.user)
     .where(Token.digest == bindparam("digest"), Token.expiry_date > bindparam("now"))
 )
@@ -61,7 +57,7 @@ def guard() -> None:
 
 
 def find_caller() -> Row[*tuple[Any, ...]]:
-    """Return the user of the bearer token (RFC 6750 §2.1) and `token_id`; 401 if there is none."""
+    """Return the user of the bearer token (RFC 6750 §2.1) and `token_digest`; 401 without one."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise BearerChallenge("Send the token of a log-in.")
@@ -83,16 +79,3 @@ def issue_token(user: User) -> str:
 def digest(text: str) -> str:
     """Return the SHA-256 of a text, in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def hash_password(password: str) -> str:
-    """Return the argon2id hash of a password, with its salt and parameters."""
-    return hasher.hash(password)
-
-
-def verify_password(encoded: str, password: str) -> bool:
-    """Say whether the hash was made from this password."""
-    try:
-        return hasher.verify(encoded, password.encode("utf-8", "surrogatepass"))
-    except VerifyMismatchError:
-        return False

@@ -8,10 +8,22 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    NullPool,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -55,13 +67,31 @@ migrate = Migrate(directory=str(Path(__file__).parent / "migrations"), render_as
 
 
 @event.listens_for(Engine, "connect")
-def configure_sqlite(connection: Any, record: object) -> None:
-    """Let readers and one writer work side by side, and make a write take its lock first."""
+def configure_connection(connection: Any, record: object) -> None:
+    """Set up a new connection to SQLite or, by psycopg, to PostgreSQL."""
     if isinstance(connection, sqlite3.Connection):
+        # Readers and one writer work side by side, and a write takes its lock first.
         connection.isolation_level = "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout = 20000")  # milliseconds
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
+    else:
+        # PgBouncer may run the next transaction where nothing has been prepared.
+        connection.prepare_threshold = None
+        # In another zone the first and the last day of the calendar could not be loaded.
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
+
+
+def readiness_bind(database_url: str) -> dict[str, dict[str, Any]]:
+    """Return the bind of /readyz: each time a new connection, in 2 s, to a file that exists."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        file = f"file:{quote(url.database or '')}"
+        url = url.set(database=file, query={"mode": "rw", "uri": "true"})
+        return {"readiness": {"url": url, "poolclass": NullPool}}
+    timeout = {"connect_timeout": 2}
+    return {"readiness": {"url": url, "poolclass": NullPool, "connect_args": timeout}}
 
 
 def lock_writes() -> None:

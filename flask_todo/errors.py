@@ -6,7 +6,13 @@ from typing import Any
 
 from flask import Flask, current_app, json
 from marshmallow import ValidationError
-from sqlalchemy.exc import IntegrityError, InterfaceError, NoResultFound, OperationalError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    NoResultFound,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
@@ -45,6 +51,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, handle_lost_account)
     app.register_error_handler(OperationalError, handle_lost_database)
     app.register_error_handler(InterfaceError, handle_lost_database)
+    app.register_error_handler(InternalError, handle_lost_database)  # PostgreSQL is read-only
     app.register_error_handler(PoolTimeoutError, handle_lost_database)
     app.teardown_appcontext(close_session)  # before Flask-SQLAlchemy does, since it came later
 
@@ -85,7 +92,7 @@ def handle_lost_account(error: Exception) -> Response:
 
 
 def handle_lost_database(error: Exception) -> Response:
-    """Answer 503 while the database is gone, full, or busy for too long."""
+    """Answer 503 while the database is gone, full, read-only, or busy for too long."""
     current_app.logger.error("the database fails: %s", str(error).partition("\n")[0])
     return handle_http_exception(ServiceUnavailable("Try again soon.", retry_after=RETRY_AFTER))
 

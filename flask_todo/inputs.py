@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    LengthRequired,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from . import wire
 
@@ -28,9 +34,23 @@ def receive_body() -> None:
     What is wrong with it is said by load_body, once it is known who asks.
     """
     try:
-        request.get_data()
-    except HTTPException:
+        g.body_is_whole = len(request.get_data()) >= (request.content_length or 0)
+    except HTTPException as error:
+        g.body_is_whole = isinstance(error, RequestEntityTooLarge)
         wire.read_on(request.environ["wsgi.input"])
+
+
+def refuse_incomplete_body() -> None:
+    """Answer 400 to a body that was cut off, and 411 to a chunked one (RFC 9112 §6.3).
+
+    Granian does not tell whether a chunked body was cut off.
+    """
+    if request.url_rule is None or request.method == "OPTIONS":
+        return
+    if "Transfer-Encoding" in request.headers:
+        raise LengthRequired("Send the body with a Content-Length.")
+    if not g.body_is_whole:
+        raise BadRequest("The body is shorter than its Content-Length.")
 
 
 def load_body(schema: Schema) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def log_request(response: Response) -> Response:
     """Log the request that this response answers."""
     path = path_template(request.url_rule.rule) if request.url_rule else "-"
     logging.getLogger("flask_todo").info(
-        "method=%s path=%s status=%d milliseconds=%.1f request=%s",
+        "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
         request.method,
         path,
         response.status_code,

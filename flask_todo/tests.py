@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Semaphore
+from typing import Any
 from unittest.mock import create_autospec
 
 import argon2
@@ -18,11 +20,12 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
-from . import create_app, wire
+from . import create_app, passwords, wire
 from .database import Base, db
 from .models import FailedLogin, Token, User, now
+from .throttle import LIMIT, log_in_key
 
 PASSWORD = "correct horse"
 ACCOUNT = {"username": "ann", "email": "ann@example.org", "password": PASSWORD}
@@ -89,6 +92,80 @@ def test_a_log_in_computes_exactly_one_hash(
     monkeypatch.setattr(argon2.PasswordHasher, "verify", verify)
     log_in(client, username)
     verify.assert_called_once()
+
+
+def test_a_throttled_log_in_computes_no_hash(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LOGIN-4: whoever is turned away costs nothing."""
+    db.session.add_all([FailedLogin(digest=log_in_key("ann")) for _ in range(LIMIT)])
+    db.session.commit()
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", None)
+    answer = client.post(f"{ACCOUNTS}/login", json={"username": "ann", "password": PASSWORD})
+    assert answer.status_code == 429
+
+
+def test_a_log_in_loses_to_a_change_of_password(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LOGIN-11: the hash is replaced after it was verified: no token, and no failure counts."""
+
+    def verify(encoded: str, password: str) -> bool:
+        db.session.execute(update(User).values(password="another hash"))
+        db.session.commit()
+        return True
+
+    monkeypatch.setattr("flask_todo.accounts.verify_password", verify)
+    assert log_in(client) == {"Authorization": "Bearer None"}
+    assert db.session.scalars(select(Token)).all() == []
+    assert db.session.scalars(select(FailedLogin)).all() == []
+
+
+def test_an_ended_token_is_not_taken_for_the_next_one(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ACCOUNT-9: SQLite gives the id of a deleted token to the next one."""
+    headers = log_in(client)
+
+    def verify(encoded: str, password: str) -> bool:
+        db.session.execute(delete(Token))
+        user = db.session.scalars(select(User)).one()
+        db.session.add(Token(digest="another", expiry_date=now() + timedelta(1), user_id=user.id))
+        db.session.commit()
+        return True
+
+    monkeypatch.setattr("flask_todo.accounts.verify_password", verify)
+    body = {"email": "a@b.c", "current_password": PASSWORD}
+    assert client.put(f"{ACCOUNTS}/ann", json=body, headers=headers).status_code == 401
+
+
+def test_nobody_hashes_while_holding_a_connection(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others need the connections meanwhile: registration, log-in and change of password."""
+    used = []
+    for name in ("verify", "hash"):
+        method = getattr(argon2.PasswordHasher, name)
+
+        def hashing(*args: Any, method: Any = method, **kwargs: Any) -> Any:
+            used.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
+            return method(*args, **kwargs)
+
+        monkeypatch.setattr(argon2.PasswordHasher, name, hashing)
+    client.post(ACCOUNTS, json=ACCOUNT | {"username": "bob"})
+    body = {"email": "a@b.c", "current_password": PASSWORD, "new_password": "battery staple"}
+    assert client.put(f"{ACCOUNTS}/ann", json=body, headers=log_in(client)).status_code == 200
+    assert used == [0, 0, 0, 0]
+
+
+def test_who_waits_too_long_for_a_hash_is_answered_503(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PROBLEM-7: hashes at once are bounded, and so is the time in the queue."""
+    monkeypatch.setattr(passwords, "slots", Semaphore(0))
+    monkeypatch.setattr(passwords, "LONGEST_WAIT", 0.01)
+    answer = client.post(ACCOUNTS, json=ACCOUNT | {"username": "bob"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 def test_no_secret_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,8 +1,8 @@
 """The To-Do API in Pyramid: a table of contents that runs, contexts that know who may.
 
 Read it in this order: this module, routes, resources, security, database, models, fields, schemas,
-throttle, accounts, tasks, then inputs, renderers, errors, log, health and scripts. `wire` is the
-same in all four packages.
+passwords, throttle, accounts, tasks, then inputs, renderers, errors, log, health and scripts.
+`wire` is the same in all four packages.
 """
 
 import os

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from colander import Invalid
 from pyramid import httpexceptions as exc
 from pyramid.request import Request
 from pyramid.response import Response
@@ -11,11 +12,20 @@ from pyramid.view import view_config, view_defaults
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from .errors import BearerChallenge, show_problem
+from .database import lock_writes, release_connection
+from .errors import BearerChallenge, show_invalid, show_problem
 from .models import Token, User
+from .passwords import DUMMY_HASH, hash_password, hashing_slot, verify_password
 from .schemas import USERNAME, AccountSchema, AccountUpdateSchema, CredentialsSchema
-from .security import NOBODYS_PASSWORD, hash_password, issue_token, verify_password
-from .throttle import forget_failures, record_failure, refuse_if_throttled
+from .security import issue_token
+from .throttle import (
+    account_key,
+    forget_failures,
+    lock,
+    log_in_key,
+    record_failure,
+    refuse_if_throttled,
+)
 
 account_schema = AccountSchema()
 account_update_schema = AccountUpdateSchema()
@@ -33,7 +43,9 @@ class AccountsViews:
     def register(self) -> User:
         """Register an account."""
         data = account_schema.deserialize(self.request.json_body)
-        user = User(**data | {"password": hash_password(data["password"])})
+        with hashing_slot(self.request):
+            data["password"] = hash_password(data["password"])
+        user = User(**data)
         self.request.dbsession.add(user)
         try:
             self.request.dbsession.flush()
@@ -47,15 +59,24 @@ class AccountsViews:
     def log_in(self) -> dict[str, Any] | Response:
         """Log in and receive a token."""
         data = credentials_schema.deserialize(self.request.json_body)
-        refuse_if_throttled(self.request, data["username"])
-        user = self.find_user(data["username"])
-        right = verify_password(user.password if user else NOBODYS_PASSWORD, data["password"])
-        if user is None or not right:
-            record_failure(self.request, data["username"])
+        challenge = BearerChallenge("The username or the password is wrong.")
+        key = log_in_key(data["username"])
+        with hashing_slot(self.request):
+            refuse_if_throttled(self.request, key)
+            user = self.find_user(data["username"])
+            user_id, stored = (user.id, user.password) if user else (None, DUMMY_HASH)
+            release_connection(self.request)  # nobody hashes while holding one
+            password_ok = verify_password(stored, data["password"])
+        lock(self.request, key)  # and look again, since others have counted meanwhile
+        refuse_if_throttled(self.request, key)
+        if user_id is None or not password_ok:
+            record_failure(self.request, key)
             # Returned, where all other errors are raised: pyramid_tm would roll back the count.
-            challenge = BearerChallenge("The username or the password is wrong.")
             return show_problem(challenge, self.request)
-        forget_failures(self.request, data["username"])
+        user = lock_user(self.request, user_id)
+        if user is None or user.password != stored:  # a change of password came first
+            raise challenge
+        forget_failures(self.request, key)
         token = issue_token(self.request, user)
         seconds = self.request.registry.settings["token_ttl"]
         return {"token": token, "token_type": "Bearer", "expires_in": seconds}
@@ -69,9 +90,15 @@ class AccountsViews:
     @view_config(route_name="log_out")
     def log_out(self) -> Response:
         """End the session of the token."""
-        session = Token.id == self.request.identity.id
-        self.request.dbsession.execute(delete(Token).where(session))
+        # Not its id, which SQLite gives to the next token when this one has ended.
+        own = Token.digest == self.request.identity.digest
+        self.request.dbsession.execute(delete(Token).where(own))
         return exc.HTTPNoContent()
+
+
+def lock_user(request: Request, user_id: int) -> User | None:
+    """Return the user, locked until the commit; None if the account was deleted."""
+    return request.dbsession.get(User, user_id, with_for_update=True)
 
 
 @view_defaults(route_name="account", renderer="json")
@@ -87,17 +114,49 @@ class AccountViews:
         return self.request.identity.user
 
     @view_config(request_method="PUT")
-    def update_account(self) -> User:
+    def update_account(self) -> User | Response:
         """Change the e-mail address or the password."""
         schema = account_update_schema.bind(request=self.request)
         data = schema.deserialize(self.request.json_body)
-        user = self.request.identity.user
+        if "current_password" in data and not self.verify_current_password(data):
+            error = Invalid(schema)
+            error.add(Invalid(schema["current_password"], "Is not the current password."))
+            return show_invalid(error, self.request)  # returned, so that the count is committed
+        token = self.request.identity
+        user = self.request.dbsession.get_one(User, token.user_id)
         user.email = data["email"]
-        if "new_password" in data:
-            user.password = hash_password(data["new_password"])
-            others = Token.id != self.request.identity.id
-            self.request.dbsession.execute(delete(Token).where(Token.user_id == user.id, others))
+        if "new_hash" in data:
+            user.password = data["new_hash"]
+            others = Token.user_id == user.id, Token.digest != token.digest
+            self.request.dbsession.execute(delete(Token).where(*others))
         return user
+
+    def verify_current_password(self, data: dict[str, Any]) -> bool:
+        """Lock the user and say whether the current password is right; hash the new one.
+
+        A wrong password counts; one that was replaced meanwhile is wrong too, but does not count.
+        Raises 429 after ten wrong ones, and 401 if the token has ended meanwhile.
+        """
+        digest, user_id = self.request.identity.digest, self.request.identity.user_id
+        stored, key = self.request.identity.user.password, account_key(user_id)
+        with hashing_slot(self.request):
+            refuse_if_throttled(self.request, key)
+            release_connection(self.request)
+            password_ok = verify_password(stored, data["current_password"])
+            if password_ok and "new_password" in data:
+                data["new_hash"] = hash_password(data["new_password"])
+        lock_writes(self.request.dbsession)
+        user = lock_user(self.request, user_id)
+        token = self.request.dbsession.scalar(select(Token).where(Token.digest == digest))
+        if user is None or token is None:
+            raise BearerChallenge("The token has ended.", invalid_token=True)
+        refuse_if_throttled(self.request, key)
+        if not password_ok:
+            record_failure(self.request, key)
+        elif user.password == stored:
+            forget_failures(self.request, key)
+            return True
+        return False
 
     @view_config(request_method="DELETE")
     def delete_account(self) -> Response:

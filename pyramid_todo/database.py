@@ -8,12 +8,25 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import zope.sqlalchemy
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.threadlocal import get_current_request
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    NullPool,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.engine import engine_from_config
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -69,14 +82,14 @@ def includeme(config: Configurator) -> None:
     config.include("pyramid_tm")
 
     make_session = sessionmaker(get_engine(config.get_settings()))
-    # Once, where the cookiecutter registers each session: seven event listeners a request. As if
-    # changed, so that reads are committed too: rolled back, psycopg forgets what it has prepared.
-    zope.sqlalchemy.register(make_session, "changed", transaction_manager=CurrentTransaction())
+    # Once, where the cookiecutter registers each session: seven event listeners a request.
+    zope.sqlalchemy.register(make_session, transaction_manager=CurrentTransaction())
 
     def dbsession(request: Request) -> Session:
         return make_session()
 
     config.add_request_method(dbsession, reify=True)
+    config.registry["readiness_engine"] = get_readiness_engine(config.get_settings())
 
 
 def get_engine(settings: dict[str, Any]) -> Engine:
@@ -85,14 +98,37 @@ def get_engine(settings: dict[str, Any]) -> Engine:
     return engine_from_config(settings, "sqlalchemy.")
 
 
+def get_readiness_engine(settings: dict[str, Any]) -> Engine:
+    """Return the engine of /readyz: each time a new connection, in 2 s, to a file that exists."""
+    url = make_url(settings["sqlalchemy.url"])
+    if url.get_backend_name() == "sqlite":
+        file = f"file:{quote(url.database or '')}"
+        url = url.set(database=file, query={"mode": "rw", "uri": "true"})
+        return create_engine(url, poolclass=NullPool)
+    return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 2})
+
+
 @event.listens_for(Engine, "connect")
-def configure_sqlite(connection: Any, record: object) -> None:
-    """Let readers and one writer work side by side, and make a write take its lock first."""
+def configure_connection(connection: Any, record: object) -> None:
+    """Set up a new connection to SQLite or, by psycopg, to PostgreSQL."""
     if isinstance(connection, sqlite3.Connection):
+        # Readers and one writer work side by side, and a write takes its lock first.
         connection.isolation_level = "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout = 20000")  # milliseconds
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
+    else:
+        # PgBouncer may run the next transaction where nothing has been prepared.
+        connection.prepare_threshold = None
+        # In another zone the first and the last day of the calendar could not be loaded.
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
+
+
+def release_connection(request: Request) -> None:
+    """End the transaction, which detaches what was loaded in it, and begin another."""
+    request.tm.abort()
+    request.tm.begin()
 
 
 def lock_writes(session: Session) -> None:

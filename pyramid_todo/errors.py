@@ -10,7 +10,7 @@ from pyramid.exceptions import PredicateMismatch, URLDecodeError
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import exception_view_config, forbidden_view_config
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -96,9 +96,10 @@ def show_lost_account(error: Exception, request: Request) -> Response:
 
 @exception_view_config(OperationalError)
 @exception_view_config(InterfaceError)
+@exception_view_config(InternalError)  # PostgreSQL is read-only
 @exception_view_config(PoolTimeoutError)
 def show_lost_database(error: Exception, request: Request) -> Response:
-    """Show 503 while the database is gone, full, or busy for too long.
+    """Show 503 while the database is gone, full, read-only, or busy for too long.
 
     pyramid_tm brings what it fails to commit, or to roll back, here too.
     """

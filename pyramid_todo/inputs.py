@@ -1,5 +1,6 @@
 """What a request brings, made strict before a schema sees it."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -8,6 +9,7 @@ from pyramid import httpexceptions as exc
 from pyramid.config import Configurator
 from pyramid.events import NewRequest, subscriber
 from pyramid.request import Request
+from pyramid.response import Response
 from webob.multidict import MultiDict
 from webob.request import DisconnectionError
 
@@ -15,7 +17,11 @@ from . import wire
 
 
 def includeme(config: Configurator) -> None:
-    """Replace Pyramid's request.json_body, and add request.received and request.query."""
+    """Replace Pyramid's request.json_body, and add request.received and request.query.
+
+    A deriver of ours runs where Pyramid puts it by default: once the view's permission is granted.
+    """
+    config.add_view_deriver(complete_body_view)
     config.add_request_method(received, reify=True)
     config.add_request_method(json_body, reify=True)
     config.add_request_method(query, reify=True)
@@ -39,16 +45,41 @@ def received(request: Request) -> bytes:
     return body
 
 
+def complete_body_view(
+    view: Callable[[Any, Request], Response], info: Any
+) -> Callable[[Any, Request], Response]:
+    """Return a view that only sees complete bodies; those that raise errors see any."""
+
+    def check_body(context: Any, request: Request) -> Response:
+        refuse_incomplete_body(request)
+        return view(context, request)
+
+    return view if info.exception_only else check_body
+
+
+def refuse_incomplete_body(request: Request) -> None:
+    """Raise 400 for a body that was cut off, and 411 for a chunked one (RFC 9112 §6.3).
+
+    Granian does not tell whether a chunked body was cut off.
+    """
+    if "Transfer-Encoding" in request.headers:
+        raise exc.HTTPLengthRequired("Send the body with a Content-Length.")
+    try:
+        request.received  # noqa: B018 - asking for it is what receives it
+    except DisconnectionError as error:
+        raise exc.HTTPBadRequest("The body is shorter than its Content-Length.") from error
+
+
 def json_body(request: Request) -> object:
     """Return the JSON value of the body; 415, 413 or 400 if there is none."""
     if request.content_type.strip().lower() != "application/json":
         headers = [("Accept", "application/json")]
         raise exc.HTTPUnsupportedMediaType("Send the body as application/json.", headers=headers)
+    if len(request.received) > wire.MAX_BODY:
+        raise exc.HTTPRequestEntityTooLarge("The body is larger than 128 KiB.")
     try:
-        if len(request.received) > wire.MAX_BODY:
-            raise exc.HTTPRequestEntityTooLarge("The body is larger than 128 KiB.")
         return wire.parse_json(request.received)
-    except (DisconnectionError, ValueError) as error:
+    except ValueError as error:
         raise exc.HTTPBadRequest("The body is not JSON in UTF-8.") from error
 
 

@@ -37,7 +37,7 @@ def log_tween_factory(
         start = time.perf_counter()
         response = handler(request)
         logger.info(
-            "method=%s path=%s status=%d milliseconds=%.1f request=%s",
+            "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
             request.method,
             request.matched_route.pattern if request.matched_route else "-",
             response.status_code,

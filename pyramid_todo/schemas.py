@@ -1,6 +1,5 @@
 """What bodies and the query look like, in colander; what goes out, the models say themselves."""
 
-from collections.abc import Callable
 from typing import Any
 
 import colander
@@ -8,7 +7,6 @@ from colander import All, Length, MappingSchema, Regex, SchemaNode, drop
 
 from . import wire
 from .fields import Decimal, Object, ReadOnly, Strict, Timestamp
-from .security import verify_password
 
 USERNAME = r"[a-z0-9_-]{3,32}\Z"
 
@@ -24,17 +22,6 @@ email_rules = All(
     Regex(r"[^@\s]+@[^@\s]*[.][^@\s]*\Z", "Is not an e-mail address."),
 )
 password_rules = All(storable, Length(8, 128))
-
-
-@colander.deferred
-def is_current_password(node: SchemaNode, bindings: dict[str, Any]) -> Callable[..., None]:
-    """Return a validator that refuses a password that is not the caller's."""
-
-    def validate(node: SchemaNode, value: str) -> None:
-        if not verify_password(bindings["request"].identity.user.password, value):
-            raise colander.Invalid(node, "Is not the current password.")
-
-    return validate
 
 
 @colander.deferred
@@ -71,14 +58,15 @@ class CredentialsSchema(BodySchema):
 
 
 class AccountUpdateSchema(BodySchema):
-    """An update of the caller's account, bound to the request: it knows the current password."""
+    """An update of the caller's account, bound to the request.
+
+    Whether the current password is right the view asks, last of all, since it takes a hash.
+    """
 
     username = SchemaNode(ReadOnly())
     email = SchemaNode(Strict(str), validator=email_rules)
     new_password = SchemaNode(Strict(str), validator=password_rules, missing=drop)
-    current_password = SchemaNode(
-        Strict(str), validator=is_current_password, missing=needed_for_new_password
-    )
+    current_password = SchemaNode(Strict(str), missing=needed_for_new_password)
     date_joined = SchemaNode(ReadOnly())
 
 

@@ -8,8 +8,6 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from pyramid.config import Configurator
 from pyramid.request import Request, RequestLocalCache
@@ -26,9 +24,6 @@ LIVE_TOKEN = (
     .options(joinedload(Token.user, innerjoin=True))
     .where(Token.digest == bindparam("digest"), Token.expiry_date > bindparam("now"))
 )
-
-hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
-NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
 
 
 def includeme(config: Configurator) -> None:
@@ -98,16 +93,3 @@ def issue_token(request: Request, user: User) -> str:
 def digest(text: str) -> str:
     """Return the SHA-256 of a text, in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def hash_password(password: str) -> str:
-    """Return the argon2id hash of a password, with its salt and parameters."""
-    return hasher.hash(password)
-
-
-def verify_password(encoded: str, password: str) -> bool:
-    """Say whether the hash was made from this password."""
-    try:
-        return hasher.verify(encoded, password.encode("utf-8", "surrogatepass"))
-    except VerifyMismatchError:
-        return False

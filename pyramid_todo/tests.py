@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Semaphore
+from typing import Any
 from unittest.mock import create_autospec
 
 import argon2
@@ -22,13 +24,14 @@ from alembic.migration import MigrationContext
 from pyramid.paster import get_app
 from pyramid.router import Router
 from pyramid.scripting import prepare
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 from webtest import TestApp  # type: ignore[import-untyped]
 
-from . import wire
+from . import passwords, wire
 from .database import Base
 from .models import FailedLogin, Token, User, now
+from .throttle import LIMIT, log_in_key
 
 INI = str(Path(__file__).with_name("production.ini"))
 PASSWORD = "correct horse"
@@ -103,6 +106,81 @@ def test_a_log_in_computes_exactly_one_hash(
     monkeypatch.setattr(argon2.PasswordHasher, "verify", verify)
     log_in(testapp, username)
     verify.assert_called_once()
+
+
+def test_a_throttled_log_in_computes_no_hash(
+    testapp: TestApp, dbsession: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LOGIN-4: whoever is turned away costs nothing."""
+    dbsession.add_all([FailedLogin(digest=log_in_key("ann")) for _ in range(LIMIT)])
+    dbsession.commit()
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", None)
+    credentials = {"username": "ann", "password": PASSWORD}
+    testapp.post_json(f"{ACCOUNTS}/login", credentials, status=429)
+
+
+def test_a_log_in_loses_to_a_change_of_password(
+    testapp: TestApp, dbsession: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LOGIN-11: the hash is replaced after it was verified: no token, and no failure counts."""
+
+    def verify(encoded: str, password: str) -> bool:
+        dbsession.execute(update(User).values(password="another hash"))
+        dbsession.commit()
+        return True
+
+    monkeypatch.setattr("pyramid_todo.accounts.verify_password", verify)
+    assert log_in(testapp) == {"Authorization": "Bearer None"}
+    assert dbsession.scalars(select(Token)).all() == []
+    assert dbsession.scalars(select(FailedLogin)).all() == []
+
+
+def test_an_ended_token_is_not_taken_for_the_next_one(
+    testapp: TestApp, dbsession: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ACCOUNT-9: SQLite gives the id of a deleted token to the next one."""
+    headers = log_in(testapp)
+
+    def verify(encoded: str, password: str) -> bool:
+        dbsession.execute(delete(Token))
+        user = dbsession.scalars(select(User)).one()
+        dbsession.add(Token(digest="another", expiry_date=now() + timedelta(1), user_id=user.id))
+        dbsession.commit()
+        return True
+
+    monkeypatch.setattr("pyramid_todo.accounts.verify_password", verify)
+    body = {"email": "a@b.c", "current_password": PASSWORD}
+    testapp.put_json(f"{ACCOUNTS}/ann", body, headers=headers, status=401)
+
+
+def test_nobody_hashes_while_holding_a_connection(
+    testapp: TestApp, dbsession: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others need the connections meanwhile: registration, log-in and change of password."""
+    pool: Any = dbsession.get_bind().pool  # type: ignore[union-attr]
+    used = []
+    for name in ("verify", "hash"):
+        method = getattr(argon2.PasswordHasher, name)
+
+        def hashing(*args: Any, method: Any = method, **kwargs: Any) -> Any:
+            used.append(pool.checkedout())
+            return method(*args, **kwargs)
+
+        monkeypatch.setattr(argon2.PasswordHasher, name, hashing)
+    testapp.post_json(ACCOUNTS, ACCOUNT | {"username": "bob"})
+    body = {"email": "a@b.c", "current_password": PASSWORD, "new_password": "battery staple"}
+    testapp.put_json(f"{ACCOUNTS}/ann", body, headers=log_in(testapp))
+    assert used == [0, 0, 0, 0]
+
+
+def test_who_waits_too_long_for_a_hash_is_answered_503(
+    testapp: TestApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PROBLEM-7: hashes at once are bounded, and so is the time in the queue."""
+    monkeypatch.setattr(passwords, "slots", Semaphore(0))
+    monkeypatch.setattr(passwords, "LONGEST_WAIT", 0.01)
+    answer = testapp.post_json(ACCOUNTS, ACCOUNT | {"username": "bob"}, status=503)
+    assert answer.headers["Retry-After"] == "5"
 
 
 def test_no_secret_is_logged(testapp: TestApp, caplog: pytest.LogCaptureFixture) -> None:

@@ -18,6 +18,7 @@ TASK = (
 )
 NOT_FOUND = b'{"type":"about:blank","title":"Not Found","status":404,"detail":"No such task."}'
 
+QUEUE = b'{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"Wait."}'
 UNKNOWN = b'{"type":"about:blank","title":"Unauthorized","status":401,"detail":"Log in first."}'
 
 
@@ -32,6 +33,7 @@ def exchange(
 READ = exchange("GET", "/api/v1/accounts/ann/tasks/1", 200, JSON | {"ETag": '"1"'}, TASK)
 GONE = exchange("GET", "/api/v1/accounts/ann/tasks/1", 404, PROBLEM, NOT_FOUND)
 REFUSED = exchange("DELETE", "/api/v1", 405, PROBLEM | {"Allow": "GET, HEAD, OPTIONS"}, b"")
+BUSY = exchange("POST", "/api/v1/accounts", 503, PROBLEM | {"Retry-After": "5"}, QUEUE)
 OFFER = exchange("OPTIONS", "/api/v1", 204, ALWAYS | {"Allow": "GET, HEAD, OPTIONS"}, b"")
 
 
@@ -44,6 +46,10 @@ def altered(right: Exchange, **changes: Any) -> Exchange:
 
 WRONG = [
     ("PROBLEM-7", altered(GONE, status=500)),
+    ("PROBLEM-7", altered(BUSY, status=500)),
+    ("PROBLEM-7", altered(BUSY, headers={"Retry-After": None})),
+    ("PROBLEM-7", altered(BUSY, target="/api/v1/accounts/ann/tasks")),
+    ("PROBLEM-7", altered(BUSY, target="/api/v1/nothing")),
     ("HTTP-1", altered(GONE, target="/api/v1/nothing", status=401)),
     ("HTTP-2", altered(REFUSED, status=401)),
     ("HTTP-3", altered(REFUSED, headers={"Allow": "GET, OPTIONS"})),
@@ -85,7 +91,7 @@ def test_a_wrong_answer_is_told_by_its_promise(promise: str, wrong: Exchange) ->
         conformance.check(wrong, "extended")
 
 
-@pytest.mark.parametrize("right", [READ, GONE, OFFER])
+@pytest.mark.parametrize("right", [READ, GONE, OFFER, BUSY])
 def test_a_right_answer_is_let_through(right: Exchange) -> None:
     """Answers without a fault are not complained about."""
     conformance.check(right, "extended")
@@ -102,3 +108,12 @@ def test_secrets_do_not_reach_a_file() -> None:
 
     assert "abc" not in redact(text)
     assert '"name": "x"' in redact(text)
+
+
+def test_a_command_says_that_a_body_was_cut_off() -> None:
+    """The length that was announced is told where it is not that of the body."""
+    whole = altered(GONE, sent=httpx.Headers({"Content-Length": "2"}), content=b"{}")
+    cut = altered(whole, sent=httpx.Headers({"Content-Length": "12"}))
+
+    assert "content-length" not in whole.curl()
+    assert "-H 'content-length: 12'" in cut.curl()

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 from tornado.options import options
@@ -19,13 +17,10 @@ from .base import BaseHandler
 from .errors import ProblemError, unauthorized
 from .models import Token, User, now
 
-hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
-NOBODYS_PASSWORD = hasher.hash(secrets.token_urlsafe())
-
 # Statements are built once, since to build one costs more than to run it. Rows are asked of the
 # connection: the session would look for entities in them.
 CALLER = (
-    select(Token.id, User.id, User.username, User.email, User.password, User.date_joined)
+    select(Token.digest, User.id, User.username, User.email, User.password, User.date_joined)
     .join(Token.user)
     .where(Token.digest == bindparam("digest"), Token.expiry_date > bindparam("now"))
 )
@@ -33,9 +28,12 @@ CALLER = (
 
 @dataclass(frozen=True)
 class Caller:
-    """The user of a live session, and the id of its token; `password` is the hash."""
+    """The user of a live session, and the digest of its token; `password` is the hash.
 
-    token_id: int
+    Not the token's id: SQLite gives it to the next token when this one has ended.
+    """
+
+    token_digest: str
     user_id: int
     username: str
     email: str
@@ -53,6 +51,7 @@ class AuthenticatedHandler(BaseHandler):
         self.current_user = await self.transact(find_caller, self.bearer_token())
         if self.path_kwargs.get("username") not in (None, self.current_user.username):
             raise ProblemError(403, "This account is not yours.")
+        await super().prepare()
 
     def bearer_token(self) -> str:
         """Return the token that was sent (RFC 6750 §2.1); 401 if there is none."""
@@ -90,16 +89,3 @@ def issue_token(session: Session, user_id: int) -> str:
 def digest(text: str) -> str:
     """Return the SHA-256 of a text, in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def hash_password(password: str) -> str:
-    """Return the argon2id hash of a password, with its salt and parameters; not on the loop."""
-    return hasher.hash(password)
-
-
-def verify_password(encoded: str, password: str) -> bool:
-    """Say whether the hash was made from this password; not on the loop."""
-    try:
-        return hasher.verify(encoded, password.encode("utf-8", "surrogatepass"))
-    except VerifyMismatchError:
-        return False

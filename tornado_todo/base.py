@@ -10,7 +10,7 @@ from tornado.log import app_log
 from tornado.web import HTTPError, RequestHandler
 
 from .database import TransactionMixin
-from .errors import describe
+from .errors import ProblemError, describe
 from .inputs import judge, judge_query, parse_body
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -31,6 +31,11 @@ class BaseHandler(TransactionMixin, RequestHandler):
         self.request_id = secrets.token_hex(8)
         self.content_type = self.request.headers.pop("Content-Type", "")
         self.settings["in_flight"].add(self)
+
+    async def prepare(self) -> None:
+        """Answer 411 to a chunked body, as the other three do: their server takes cut ones too."""
+        if "Transfer-Encoding" in self.request.headers and self.request.method != "OPTIONS":
+            raise ProblemError(411, "Send the body with a Content-Length.")
 
     def on_finish(self) -> None:
         """Note that the request has been answered."""

@@ -10,20 +10,41 @@ the library offers, does not do what it seems to do:
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
+from urllib.parse import quote
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, text
-from sqlalchemy.exc import IntegrityError, InterfaceError, NoResultFound, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    NullPool,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    NoResultFound,
+    OperationalError,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 from tornado.options import options
+from tornado.util import TimeoutError as TornadoTimeoutError
 from tornado_sqlalchemy import SessionMixin, SQLAlchemy, as_future, set_max_workers
 
 from .errors import lost_account, lost_database
 
 Result = TypeVar("Result")
+
+LONGEST_WAIT = timedelta(seconds=3)  # for a connection
 
 # SQLite numbers a row by itself only if its key is INTEGER to the letter.
 Identifier = Annotated[
@@ -64,10 +85,7 @@ db.Model = Base  # the library's own has neither types nor names for constraints
 
 
 def connect() -> None:
-    """Make the engine of this process, and its threads: as many as there are connections.
-
-    With more threads than connections, requests would wait for a connection until they fail.
-    """
+    """Make the engine of this process, and its threads: as many as there are connections."""
     set_max_workers(options.pool_size)
     pool = {"pool_size": options.pool_size, "max_overflow": 0, "pool_pre_ping": True}
     db.configure(options.database_url, engine_options=pool | {"hide_parameters": True})
@@ -76,14 +94,31 @@ def connect() -> None:
     db.sessionmaker = sessionmaker(db.engine)
 
 
+def readiness_engine() -> Engine:
+    """Return the engine of /readyz: each time a new connection, in 2 s, to a file that exists."""
+    url = make_url(options.database_url)
+    if url.get_backend_name() == "sqlite":
+        file = f"file:{quote(url.database or '')}"
+        url = url.set(database=file, query={"mode": "rw", "uri": "true"})
+        return create_engine(url, poolclass=NullPool)
+    return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 2})
+
+
 @event.listens_for(Engine, "connect")
-def configure_sqlite(connection: Any, record: object) -> None:
-    """Let readers and one writer work side by side, and make a write take its lock first."""
+def configure_connection(connection: Any, record: object) -> None:
+    """Set up a new connection to SQLite or, by psycopg, to PostgreSQL."""
     if isinstance(connection, sqlite3.Connection):
+        # Readers and one writer work side by side, and a write takes its lock first.
         connection.isolation_level = "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout = 20000")  # milliseconds
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
+    else:
+        # PgBouncer may run the next transaction where nothing has been prepared.
+        connection.prepare_threshold = None
+        # In another zone the first and the last day of the calendar could not be loaded.
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
 
 
 def lock_writes(session: Session) -> None:
@@ -100,7 +135,8 @@ class TransactionMixin(SessionMixin):  # type: ignore[misc]  # it has no types
 
         It returns plain values: a live object could go to the database on the loop. A row that is
         missing, or that another refers to, means that the account was deleted meanwhile: 401.
-        A database that does not answer, at the commit too: 503.
+        A database that does not answer, at the commit too, and one whose connections are all in
+        use for three seconds: 503.
         """
 
         def unit() -> Result:
@@ -108,8 +144,10 @@ class TransactionMixin(SessionMixin):  # type: ignore[misc]  # it has no types
                 return work(session, *arguments)
 
         try:
-            return await as_future(unit)
+            # Here, where waiting can end: as_future queues for its threads without a limit.
+            with await self.settings["connections"].acquire(LONGEST_WAIT):
+                return await as_future(unit)
         except (IntegrityError, NoResultFound) as error:
             raise lost_account() from error
-        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        except (OperationalError, InterfaceError, InternalError, TornadoTimeoutError) as error:
             raise lost_database(error) from error

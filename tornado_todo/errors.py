@@ -41,9 +41,14 @@ def lost_account() -> ProblemError:
 
 
 def lost_database(error: Exception) -> ProblemError:
-    """Return the 503 of a database that is gone, full, or busy for too long; log its complaint."""
+    """Return the 503 of a database that is gone, full, read-only or busy; log its complaint."""
     app_log.error("the database fails: %s", str(error).partition("\n")[0])
-    return ProblemError(503, "Try again soon.", {"Retry-After": str(RETRY_AFTER)})
+    return unavailable("Try again soon.")
+
+
+def unavailable(detail: str) -> ProblemError:
+    """Return a 503 that says when to come again."""
+    return ProblemError(503, detail, {"Retry-After": str(RETRY_AFTER)})
 
 
 def describe(status: int, error: BaseException | None) -> dict[str, Any]:

@@ -27,10 +27,10 @@ def parse_body(content_type: str, body: bytes) -> object:
     return document
 
 
-def judge(schema: type[Schema], document: object, context: Any = None) -> Schema:
+def judge(schema: type[Schema], document: object) -> Schema:
     """Return the body as the schema has it; 422 naming all wrong members."""
     try:
-        return schema.model_validate(document, context=context)
+        return schema.model_validate(document)
     except ValidationError as error:
         errors = [{"pointer": locate(each["loc"]), "detail": each["msg"]} for each in tell(error)]
         raise ProblemError(422, "Some members of the body are wrong.", errors=errors) from None

@@ -23,7 +23,7 @@ def configure() -> None:
 def log_request(handler: RequestHandler) -> None:
     """Log the request that this handler has answered (the application's `log_function`)."""
     access_log.info(
-        "method=%s path=%s status=%d milliseconds=%.1f request=%s",
+        "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
         handler.request.method,
         handler.template,  # type: ignore[attr-defined]
         handler.get_status(),

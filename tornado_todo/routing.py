@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from tornado.httputil import HTTPServerRequest
+from tornado.locks import Semaphore
 from tornado.options import options
 from tornado.routing import URLSpec
 from tornado.web import Application, url
 
 from . import accounts, health, info, tasks
 from .base import BaseHandler, UnknownPathHandler
-from .database import db
+from .database import db, readiness_engine
 from .log import log_request
 
 
@@ -34,6 +35,8 @@ def make_app() -> Application:
         log_function=log_request,
         autoreload=options.autoreload,
         db=db,
+        connections=Semaphore(options.pool_size),
+        readiness_engine=readiness_engine(),
         in_flight=set(),
     )
 

@@ -2,9 +2,8 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 
-from .auth import verify_password
 from .fields import Decimal, Email, Moment, Name, Note, Password, ReadOnly, Timestamp, Username
 
 
@@ -43,20 +42,15 @@ class Credentials(Input):
 
 
 class AccountUpdate(Input):
-    """An update of the caller's account, whose password's hash is the context."""
+    """An update of the caller's account.
+
+    Whether the current password is right the handler asks, last of all, since it takes a hash.
+    """
 
     email: Email
     current_password: str = ""
     username: ReadOnly
     date_joined: ReadOnly
-
-    @field_validator("current_password")
-    @classmethod
-    def check_current_password(cls, value: str, info: ValidationInfo) -> str:
-        """Refuse a password that is not the caller's; a default is not checked."""
-        if not verify_password(str(info.context), value):
-            raise ValueError("Is not the current password.")
-        return value
 
 
 class PasswordChange(AccountUpdate):

@@ -8,9 +8,11 @@ https://www.tornadoweb.org/en/stable/testing.html
 import json
 import os
 from datetime import timedelta
+from functools import partial, partialmethod
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import create_autospec, patch
 
 from alembic.autogenerate import compare_metadata
@@ -18,17 +20,19 @@ from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from argon2 import PasswordHasher
-from sqlalchemy import select, text, update
+from sqlalchemy import create_engine, delete, select, text, update
 from tornado.httpclient import HTTPResponse
+from tornado.locks import Semaphore
 from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application
 from tornado_sqlalchemy import SQLAlchemy
 
-from . import wire
+from . import accounts, database, passwords, wire
 from .database import Base, db
 from .models import FailedLogin, Token, User, now
 from .prune import prune
 from .routing import make_app
+from .throttle import LIMIT, log_in_key
 
 ALEMBIC = Config(Path(__file__).parent / "migrations" / "alembic.ini")
 PASSWORD = "correct horse"
@@ -100,6 +104,84 @@ class InsideTest(AsyncHTTPTestCase):
                 self.log_in(username)
                 verify.assert_called_once()
 
+    def test_a_throttled_log_in_computes_no_hash(self) -> None:
+        """LOGIN-4: whoever is turned away costs nothing."""
+        with db.sessionmaker.begin() as session:
+            session.add_all([FailedLogin(digest=log_in_key("ann")) for _ in range(LIMIT)])
+        with patch.object(PasswordHasher, "verify", None):
+            answer = self.post(f"{ACCOUNTS}/login", {"username": "ann", "password": PASSWORD})
+        self.assertEqual(answer.code, 429)
+
+    def test_a_log_in_loses_to_a_change_of_password(self) -> None:
+        """LOGIN-11: the hash is replaced after it was verified: no token, and no failure counts."""
+
+        async def verify(encoded: str, password: str) -> bool:
+            with db.sessionmaker.begin() as session:
+                session.execute(update(User).values(password="another hash"))
+            return True
+
+        with patch.object(accounts, "verify_password", verify):
+            self.assertEqual(self.log_in(), {"Authorization": "Bearer None"})
+        with db.sessionmaker() as session:
+            self.assertEqual(session.scalars(select(Token)).all(), [])
+            self.assertEqual(session.scalars(select(FailedLogin)).all(), [])
+
+    def test_an_ended_token_is_not_taken_for_the_next_one(self) -> None:
+        """ACCOUNT-9: SQLite gives the id of a deleted token to the next one."""
+        headers = self.log_in() | {"Content-Type": "application/json"}
+
+        async def verify(encoded: str, password: str) -> bool:
+            with db.sessionmaker.begin() as session:
+                session.execute(delete(Token))
+                user, later = session.scalars(select(User)).one(), now() + timedelta(1)
+                session.add(Token(digest="another", expiry_date=later, user_id=user.id))
+            return True
+
+        body = json.dumps({"email": "a@b.c", "current_password": PASSWORD})
+        with patch.object(accounts, "verify_password", verify):
+            answer = self.fetch(f"{ACCOUNTS}/ann", method="PUT", body=body, headers=headers)
+        self.assertEqual(answer.code, 401)
+
+    def test_nobody_hashes_while_holding_a_connection(self) -> None:
+        """Others need the connections meanwhile: registration, log-in and change of password."""
+        used = []
+
+        def hashing(method: Any, *args: Any, **kwargs: Any) -> Any:
+            used.append(db.engine.pool.checkedout())
+            return method(*args, **kwargs)
+
+        verify, compute = PasswordHasher.verify, PasswordHasher.hash
+        with (
+            patch.object(PasswordHasher, "verify", partialmethod(partial(hashing, verify))),
+            patch.object(PasswordHasher, "hash", partialmethod(partial(hashing, compute))),
+        ):
+            self.post(ACCOUNTS, ACCOUNT | {"username": "bob"})
+            headers = self.log_in() | {"Content-Type": "application/json"}
+            body = {"email": "a@b.c", "current_password": PASSWORD, "new_password": "battery 5"}
+            self.fetch(f"{ACCOUNTS}/ann", method="PUT", body=json.dumps(body), headers=headers)
+        self.assertEqual(used, [0] * 4)
+
+    def test_who_waits_too_long_for_a_hash_is_answered_503(self) -> None:
+        """PROBLEM-7: hashes at once are bounded, and so is the time in the queue."""
+        shortly = timedelta(seconds=0.01)
+        with (
+            patch.object(passwords, "slots", Semaphore(0)),
+            patch.object(passwords, "LONGEST_WAIT", shortly),
+        ):
+            answer = self.post(ACCOUNTS, ACCOUNT | {"username": "bob"})
+        self.assertEqual((answer.code, answer.headers["Retry-After"]), (503, "5"))
+
+    def test_who_waits_too_long_for_a_connection_is_answered_503(self) -> None:
+        """HEALTH-3: only requests that hold a connection wait for a database that is silent."""
+        headers = self.log_in()
+        self._app.settings["connections"] = Semaphore(0)
+        with (
+            patch.object(database, "LONGEST_WAIT", timedelta(seconds=0.01)),
+            self.assertLogs("tornado.application") as log,
+        ):
+            self.assertEqual(self.fetch(TASKS, headers=headers).code, 503)
+        self.assertEqual(len(log.records), 1)
+
     def test_no_secret_is_logged(self) -> None:
         """LOGIN-9: neither the password nor the token."""
         with self.assertLogs(level="DEBUG") as log:
@@ -134,7 +216,9 @@ class InsideTest(AsyncHTTPTestCase):
 
     def test_a_lost_database_is_answered_503(self) -> None:
         """HEALTH-3: try again soon; the process itself is well."""
-        self._app.settings["db"] = SQLAlchemy("sqlite:////no/such/folder/todo.db")
+        nowhere = "sqlite:////no/such/folder/todo.db"
+        self._app.settings["db"] = SQLAlchemy(nowhere)
+        self._app.settings["readiness_engine"] = create_engine(nowhere)
         for path in ("/readyz", TASKS):
             with self.subTest(path), self.assertLogs("tornado.application") as log:
                 answer = self.fetch(path, headers={"Authorization": "Bearer some"})

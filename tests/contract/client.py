@@ -7,13 +7,16 @@ from typing import Any
 import httpx2 as httpx
 
 from .document import path_of
-from .server import RawResponse, Server
+from .framing import Framing, by_length
+from .raw import RawResponse
+from .server import Server
 
 __tracebackhide__ = True  # a failure points to the line of the test
 
 ACCOUNTS = path_of("register")
 LOG_IN = path_of("log_in")
 LOG_OUT = path_of("log_out")
+JSON = (b"Content-Type", b"application/json")
 UNSET: Any = object()
 
 
@@ -88,10 +91,21 @@ class Caller:
         target: bytes,
         headers: list[tuple[bytes, bytes]] | None = None,
         body: bytes = b"",
+        framing: Framing = by_length,
     ) -> RawResponse:
         """Send bytes as they are over a plain socket; the token goes along, if there is one."""
-        own = [(b"Authorization", f"Bearer {self.token}".encode())] if self.token else []
-        return self.server.send_raw(method, target, own + (headers or []), body)
+        answer = self.server.send_raw(method, target, self._own() + (headers or []), body, framing)
+        assert answer, "the server closed the connection without an answer"
+        return answer
+
+    def cut_off(self, method: str, path: str, json: Any, framing: Framing) -> int | None:
+        """Send a body that the end of the connection cuts off; None if there is no answer."""
+        headers, body = [*self._own(), JSON], json_codec.dumps(json).encode()
+        answer = self.server.send_raw(method, path.encode(), headers, body, framing, hang_up=True)
+        return answer.status if answer else None
+
+    def _own(self) -> list[tuple[bytes, bytes]]:
+        return [(b"Authorization", f"Bearer {self.token}".encode())] if self.token else []
 
     def location(self, response: httpx.Response) -> str:
         """Return the path that Location names, ready to be requested."""

@@ -38,7 +38,9 @@ class Exchange:
         return " ".join([*parts, shlex.quote(self.url)])
 
     def _told(self) -> list[tuple[str, str]]:
-        own = {"host", "connection", "content-length", "user-agent", "accept", "accept-encoding"}
+        own = {"host", "connection", "user-agent", "accept", "accept-encoding"}
+        if self.sent.get("Content-Length", "0") == str(len(self.content)):
+            own.add("content-length")  # a wrong one is told: the body was cut off
         return [pair for pair in self.sent.multi_items() if pair[0].lower() not in own]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ import httpx2 as httpx
 from .client import LOG_IN, Caller, User
 
 WRONG_PASSWORD = "open sesame 1001"  # no words that a refusal could use, too
+NEW_PASSWORD = "swordfish 1932"
 
 Answer = TypeVar("Answer")
 
@@ -41,6 +42,13 @@ def registration(**members: str) -> dict[str, str]:
 def log_in(caller: Caller, username: str, password: str) -> httpx.Response:
     """Return the answer to a log-in."""
     return caller.post(LOG_IN, **escaped({"username": username, "password": password}))
+
+
+def change(user: User, **members: str | None) -> dict[str, str]:
+    """Return the body that changes the password, with members changed, or left out by None."""
+    right = {"new_password": NEW_PASSWORD, "current_password": user.password}
+    body = {"email": user.email} | right | members
+    return {name: value for name, value in body.items() if value is not None}
 
 
 def at_once(*calls: Callable[[], Answer]) -> list[Answer]:

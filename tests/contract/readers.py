@@ -6,8 +6,9 @@ from typing import Any
 
 import httpx2 as httpx
 
-from .client import Caller
+from .client import JSON, Caller
 from .document import Operation, resolve
+from .framing import in_chunks
 from .helpers import verdict
 
 
@@ -25,6 +26,11 @@ class Reader:
         """Send these bytes as this media type."""
         media = {"Content-Type": media_type}
         return self.caller.request(self.operation.method, self.path, content=content, headers=media)
+
+    def take_chunks(self, content: bytes) -> int:
+        """Send these bytes in chunks, and return the status."""
+        path = self.path.encode()
+        return self.caller.raw(self.operation.method, path, [JSON], content, in_chunks).status
 
     def statuses(self, contents: list[bytes]) -> dict[bytes, int]:
         """Return the status of each body, by its first bytes."""

@@ -1,43 +1,19 @@
 """The server under test: how requests reach it, and the record of what was said."""
 
-import io
-import socket
 from collections import Counter
-from dataclasses import dataclass
-from http.client import HTTPResponse
-from typing import cast
 
 import httpx2 as httpx
 
 from . import conformance
 from .document import operation_of
 from .exchange import Exchange
+from .framing import Framing, by_length
+from .raw import TIMEOUT, RawResponse, transmit
 
 __tracebackhide__ = True  # a failure points to the line of the test
 
-TIMEOUT = 20  # seconds, after which a server counts as silent
-
 recorded: list[Exchange] = []  # of the running test; a test runs alone in its process
 exercised: Counter[tuple[str, int]] = Counter()  # (operationId or "none", status), all tests
-
-
-@dataclass(frozen=True)
-class RawResponse:
-    """An answer read from the socket up to its end, bytes beyond the body included."""
-
-    status: int
-    headers: httpx.Headers
-    body: bytes
-
-
-class _Received(io.BytesIO):
-    """Received bytes in the shape of the socket that HTTPResponse reads from."""
-
-    def makefile(self, mode: str) -> "_Received":
-        return self
-
-    def close(self) -> None:
-        """Stay open, so that what follows the answer can be read too."""
 
 
 class Server:
@@ -70,26 +46,26 @@ class Server:
         return response
 
     def send_raw(
-        self, method: str, target: bytes, headers: list[tuple[bytes, bytes]], content: bytes
-    ) -> RawResponse:
-        """Send bytes that a client library would tidy up, and judge the answer."""
-        length = [(b"Content-Length", b"%d" % len(content))] if content else []
-        sent = [(b"Host", self.url.netloc), (b"Connection", b"close"), *length, *headers]
+        self,
+        method: str,
+        target: bytes,
+        headers: list[tuple[bytes, bytes]],
+        content: bytes,
+        framing: Framing = by_length,
+        *,
+        hang_up: bool = False,
+    ) -> RawResponse | None:
+        """Send bytes that a client library would tidy up, and judge the answer, if there is one."""
+        framed, body = framing(content) if content else ([], b"")
+        sent = [(b"Host", self.url.netloc), (b"Connection", b"close"), *framed, *headers]
         lines = [b"%s %s HTTP/1.1" % (method.encode(), self.prefix.encode() + target)]
         lines += [b"%s: %s" % pair for pair in sent]
-        answer = self._transmit(method, b"\r\n".join([*lines, b"", content]))
-        self._judge(method, target.decode("latin-1"), httpx.Headers(sent), content, answer)
-        return answer
-
-    def _transmit(self, method: str, request: bytes) -> RawResponse:
+        request = b"\r\n".join([*lines, b"", body])
         address = (self.url.host, self.url.port or 80)
-        with socket.create_connection(address, timeout=TIMEOUT) as connection:
-            connection.sendall(request)
-            received = _Received(b"".join(iter(lambda: connection.recv(65536), b"")))
-        response = HTTPResponse(cast(socket.socket, received), method=method)
-        response.begin()
-        body = response.read() + received.read()
-        return RawResponse(response.status, httpx.Headers(response.getheaders()), body)
+        answer = transmit(address, method, request, hang_up=hang_up)
+        if answer:
+            self._judge(method, target.decode("latin-1"), httpx.Headers(sent), content, answer)
+        return answer
 
     def _judge(
         self, method: str, target: str, sent: httpx.Headers, content: bytes, answer: RawResponse

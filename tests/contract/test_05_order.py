@@ -5,8 +5,9 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
-from .client import Caller, User
+from .client import JSON, Caller, User
 from .document import OPERATIONS, PATHS, Operation, path_of
+from .framing import in_chunks
 from .helpers import random_name
 
 FAULTS: list[dict[str, Any]] = [
@@ -85,3 +86,16 @@ def test_a_bad_id_is_looked_at_after_the_owner(anyone: Caller, ann: User) -> Non
         own, other = (path_of("read_task", name, bad) for name in (ann.username, random_name()))
         answers = anyone.get(own), ann.get(other), ann.get(own)
         assert [answer.status_code for answer in answers] == [401, 403, 404]
+
+
+@pytest.mark.promise("OWNER-5", "BODY-14")
+def test_the_framing_of_a_body_is_looked_at_after_the_owner(anyone: Caller, ann: User) -> None:
+    """In chunks, too, a body leads to 404, 405, 401 and 403 before anything else."""
+    nothing, tasks = b"/api/v1/nothing", path_of("create_task", random_name()).encode()
+    requests = [(ann, "POST", nothing), (ann, "PATCH", tasks), (anyone, "POST", tasks)]
+    requests += [(ann, "POST", tasks)]
+    answers = [
+        caller.raw(method, target, [JSON], b'{"name": "Buy milk"}', in_chunks).status
+        for caller, method, target in requests
+    ]
+    assert answers == [404, 405, 401, 403]

@@ -8,6 +8,8 @@ import json
 from itertools import product
 from typing import Any
 
+from contract.framing import cut_by_length, cut_in_chunks, in_chunks
+
 from .world import Request
 
 API = "/api/v1"
@@ -25,6 +27,7 @@ ODD += [f"{API}/accounts/login/", f"{API}/tasks", "/favicon.ico", "/static/x", "
 ODD += ["/%61pi/v1", f"{API}/%61ccounts", f"{ANN}%20", f"{API}/accounts/%61nn", f"{API};x=1"]
 ODD += [f"{API}/accounts/ann;x", f"{API}/accounts/a..b", f"{API}/./accounts", f"{API}/../v1"]
 ODD += [f"{API}%0A", f"{API}/accounts%0A", f"{API}/accounts/login%0A", f"{ANN}%0A", f"{TASKS}%0A"]
+ENDS = {("DELETE", ANN), ("POST", f"{API}/accounts/logout")}  # what the next request needs
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "FOO"]
 SAFE = ["GET", "HEAD", "OPTIONS", "PATCH"]
 
@@ -129,10 +132,31 @@ def members() -> list[Request]:
         {"email": value} for value in [*VALUES[:14], "a@b", "a@b.c", "a b@c.d", "@b.c", "a@."]
     ]
     updates += [{"email": "a@b.c", "new_password": "x" * 8}, {"email": 5, "current_password": "x"}]
+    updates += [{"email": "a@b.c", "current_password": value} for value in ("x", 5)]
+    updates += [{"email": "a@b.c", "new_password": "x", "current_password": "x"}]
     return (
         [Request("POST", TASKS, (TOKEN, JSON), body(task)) for task in tasks]
         + [Request("POST", f"{API}/accounts", (JSON,), body(each)) for each in accounts]
         + [Request("PUT", ANN, (TOKEN, JSON), body(each)) for each in updates]
+    )
+
+
+def framings() -> list[Request]:
+    """Return bodies in chunks to everybody's paths, and bodies that are cut off to ann's."""
+    paths, task = [*KNOWN, "/nothing", f"{API}/accounts/bob"], b'{"name":"x"}'
+    every = [(method, path) for path, method in product(paths, METHODS)]
+    documented = [("GET", API), ("POST", f"{API}/accounts"), ("POST", f"{API}/accounts/login")]
+    documented += [*sorted(ENDS), ("GET", ANN), ("PUT", ANN), ("GET", TASKS), ("POST", TASKS)]
+    documented += [(method, f"{TASKS}/{{id1}}") for method in ("GET", "PUT", "DELETE")]
+    return (
+        [Request(*each, (JSON,), task, in_chunks) for each in every]
+        + [Request(*each, (TOKEN, JSON), task, in_chunks) for each in every if each not in ENDS]
+        + [Request("POST", TASKS, (TOKEN, JSON), raw, in_chunks) for raw in RAW_BODIES]
+        + [
+            Request(*each, (TOKEN, JSON), task, framing)
+            for framing in (cut_by_length, cut_in_chunks)
+            for each in documented
+        ]
     )
 
 
@@ -167,7 +191,7 @@ def corpus() -> list[Request]:
         for method, path in (("POST", TASKS), ("PUT", ANN), ("POST", f"{API}/accounts/login"))
     ]
     requests += [Request("POST", f"{API}/accounts/login", (JSON,), body(each)) for each in log_ins]
-    requests += members()
+    requests += members() + framings()
     requests += [Request("GET", f"{TASKS}?{query}", (TOKEN,)) for query in QUERIES]
     requests += [
         Request("GET", f"{path}?{query}", (TOKEN,))

@@ -2,14 +2,15 @@
 
 import json
 
+from contract.framing import by_length, in_chunks
 from hypothesis import strategies as st
 
 from . import corpus
-from .corpus import ANN, API, JSON, TASKS, TIMES, TOKEN
+from .corpus import API, JSON, TASKS, TIMES, TOKEN
 from .world import Request
 
 # What a walk must not do: end the account and the session that its next steps need.
-FINAL = {("DELETE", ANN), ("POST", f"{API}/accounts/logout"), ("POST", f"{API}/accounts/login")}
+FINAL = corpus.ENDS | {("POST", f"{API}/accounts/login")}
 
 some_text = st.text(max_size=220) | st.sampled_from(
     [each for each in corpus.VALUES if type(each) is str]
@@ -64,7 +65,8 @@ def requests(draw: st.DrawFn) -> Request:
         method = "GET"
     headers = (draw(credentials), draw(media_types), *draw(conditions))
     body = draw(bodies) if method in {"POST", "PUT", "PATCH"} else None
-    return Request(method, path + draw(queries), headers, body)
+    framing = by_length if body is None else draw(st.sampled_from([by_length] * 15 + [in_chunks]))
+    return Request(method, path + draw(queries), headers, body, framing)
 
 
 @st.composite

@@ -3,7 +3,8 @@
 from typing import Any
 
 from .bodies import read_object
-from .messages import Answer, Errors, Request
+from .current_password import judge_early, require, verify
+from .messages import Answer, Request
 from .passwords import digest
 from .records import User, now
 from .schemas import UPDATE, judge, refuse_if
@@ -34,12 +35,13 @@ def update_account(request: Request) -> Answer:
     if wrong("missing-email-keeps-the-old"):
         body.setdefault("email", user.email)
     data, errors = judge(UPDATE, body, wrong)
-    check_current_password(request, body, data, errors)
-    if (wrong("refused-update-half-done") and "new_password" in errors) or (
-        wrong("wrong-current-password-changes-email") and "current_password" in errors
-    ):
+    judge_early(request, data, errors)
+    if not (errors and wrong("missing-current-password-named-last")):
+        require(request, body, errors)
+    if wrong("refused-update-half-done") and "new_password" in errors:
         user.email = data.get("email", user.email)
     refuse_if(errors)
+    verify(request, data)
     change(user, data, request)
     return Answer(200, show(user, request))
 
@@ -55,32 +57,15 @@ def change(user: User, data: dict[str, Any], request: Request) -> None:
         if wrong("email-update-ends-sessions"):
             world.end_sessions(user, keep=request.session)
         return
+    if wrong("sessions-ended-too-early"):
+        world.end_sessions(user, keep=request.session)
+        world.give_way()
+    elif not wrong("change-keeps-other-sessions"):
+        world.end_sessions(user, keep=request.session)
     if not wrong("new-password-lost"):
         user.passwords.append(digest(data["new_password"], wrong))
-    if not wrong("change-keeps-other-sessions"):
-        world.end_sessions(user, keep=request.session)
     if wrong("change-ends-this-session"):
         world.sessions.pop(request.session.token, None)
-
-
-def check_current_password(
-    request: Request, body: dict[str, Any], data: dict[str, Any], errors: Errors
-) -> None:
-    """Note what is wrong with current_password: needed with a new one, and right where it is."""
-    wrong, current = request.wrong, data.get("current_password")
-    if "current_password" not in body:
-        needed = "new_password" in body and not wrong("new-password-without-current")
-        if needed or ("email" in body and wrong("email-update-needs-password")):
-            errors["current_password"] = "Is needed."
-    elif current is not None and not (
-        (wrong("wrong-current-password-accepted") and "new_password" in body)
-        or (wrong("lone-current-password-unchecked") and "new_password" not in body)
-        or digest(current, wrong) == request.session.user.passwords[-1]
-    ):
-        new = wrong("wrong-current-password-blames-the-new") and "new_password" in body
-        errors["new_password" if new else "current_password"] = "Is not the current password."
-    if wrong("new-password-must-differ") and current and current == data.get("new_password"):
-        errors["new_password"] = "Is the current password."
 
 
 def delete_account(request: Request) -> Answer:

@@ -1,9 +1,10 @@
 """From a request to its answer: path, method, token, owner, and then the operation."""
 
 import traceback
+from contextlib import suppress
 from urllib.parse import parse_qs
 
-from . import accounts, lists, registration, sessions, tasks
+from . import accounts, info, lists, registration, sessions, tasks
 from .auth import guard
 from .bodies import check_size
 from .decimals import parse_id
@@ -11,26 +12,12 @@ from .finish import complete
 from .messages import Answer, Failure, Refusal, Request
 from .methods import find_operation, options, wrong_method
 from .problems import problem
-from .routing import OPERATIONS, find_template, unknown_path
+from .routing import find_template, unknown_path
 from .schemas import TASK, UPDATE, load
 from .tokens import find_session
 
-
-def read_info(request: Request) -> Answer:
-    """Describe the API and its operations."""
-    operations = dict(OPERATIONS)
-    if request.wrong("info-needs-token"):
-        find_session(request)
-    if request.wrong("info-misses-an-operation"):
-        del operations["log_out"]
-    if request.wrong("info-templates-in-flask-style"):
-        angles = str.maketrans("{}", "<>")
-        operations = {name: text.translate(angles) for name, text in operations.items()}
-    return Answer(200, {"name": "To-Do API", "version": "1", "operations": operations})
-
-
 HANDLERS = {
-    "read_info": read_info,
+    "read_info": info.read_info,
     "register": registration.register,
     "log_in": sessions.log_in,
     "log_out": sessions.log_out,
@@ -46,6 +33,7 @@ HANDLERS = {
 }
 PUBLIC = {"read_info", "register", "log_in"}
 BODIES = {"update_account": UPDATE, "create_task": TASK, "replace_task": TASK}
+READERS = {"register", "log_in", *BODIES}
 
 
 def respond(request: Request) -> Answer:
@@ -77,6 +65,7 @@ def dispatch(request: Request) -> Answer:
     look_ahead(request, operation)
     if operation not in PUBLIC:
         guard(request, operation)
+    refuse_unfit_framing(request, operation)
     answer = HANDLERS[operation](request)
     if operation == "read_task" and request.wrong("tasks-cached-privately"):
         answer.headers["Cache-Control"] = "private, max-age=60"
@@ -96,6 +85,8 @@ def look_ahead(request: Request, operation: str) -> None:
     """Judge what is to be judged after token and owner before them."""
     if request.wrong("id-before-token") and request.id:
         parse_id(request.id, request.wrong)
+    if request.wrong("chunked-before-token") and request.is_chunked:
+        raise Refusal(411, "Send the body with a Content-Length.")
     if operation not in BODIES:
         return
     if request.wrong("size-before-token"):
@@ -105,3 +96,26 @@ def look_ahead(request: Request, operation: str) -> None:
         load(BODIES[operation], request)
     if request.wrong("body-before-token"):
         load(BODIES[operation], request)
+
+
+def refuse_unfit_framing(request: Request, operation: str) -> None:
+    """Refuse a body that was cut off with 400, whether or not the operation reads one."""
+    wrong = request.wrong
+    if wrong("chunked-body-501") and request.is_chunked:
+        raise Refusal(501, "The server does not know this transfer coding.")
+    if not request.body.cut or is_overlooked(request, operation):
+        return
+    counted = wrong("cut-log-in-counted") and operation == "log_in"
+    if counted or wrong("cut-body-refused-and-done"):
+        with suppress(Refusal):
+            HANDLERS[operation](request)
+    if wrong("cut-body-422"):
+        raise Refusal(422, "The body is wrong.", errors={None: "Was cut off."})
+    raise Refusal(400, "The body was cut off.")
+
+
+def is_overlooked(request: Request, operation: str) -> bool:
+    """Tell whether a server does not notice that a body was cut off."""
+    if request.wrong("cut-body-overlooked") and operation not in READERS:
+        return True
+    return request.wrong("cut-chunks-read" if request.is_chunked else "cut-body-read")

@@ -46,17 +46,17 @@ def check_media_type(request: Request) -> None:
 def check_size(request: Request) -> None:
     """Refuse a body of more than 128 KiB with 413."""
     wrong = request.wrong
-    if wrong("megabytes-500") and request.size > MEGABYTES:
+    if wrong("megabytes-500") and request.body.size > MEGABYTES:
         raise Failure
     if wrong("big-body-accepted"):
         return
-    if request.size > MAX_BODY - wrong("limit-off-by-one"):
+    if request.body.size > MAX_BODY - wrong("limit-off-by-one"):
         raise Refusal(413, "The body has more than 128 KiB.")
 
 
 def read_json(request: Request) -> Any:
     """Return the value of the JSON text, or refuse with 400."""
-    wrong, body = request.wrong, request.body
+    wrong, body = request.wrong, request.body.kept
     if wrong("empty-body-is-an-object") and not body:
         return {}
     if wrong("byte-order-mark-accepted"):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from email.message import Message
 
+    from .framing import Body
     from .records import Session
     from .world import World
 
@@ -18,14 +19,13 @@ Errors = dict[str | None, str]  # what is wrong, by member or parameter; None is
 
 @dataclass
 class Request:
-    """A request; `path` is decoded and without the prefix, `size` counts discarded bytes, too."""
+    """A request; `path` is decoded and without the prefix."""
 
     method: str
     path: str
     query: str
     headers: Message
-    body: bytes
-    size: int
+    body: Body
     prefix: str
     world: World
     username: str = ""
@@ -35,6 +35,11 @@ class Request:
     def wrong(self, fault: str) -> bool:
         """Tell whether the server is to be wrong in this way."""
         return self.world.wrong(fault)
+
+    @property
+    def is_chunked(self) -> bool:
+        """Tell whether the body came in chunks."""
+        return "Transfer-Encoding" in self.headers
 
     def link(self, *segments: object) -> str:
         """Return the path-absolute reference of a path below /api/v1/accounts."""

@@ -2,20 +2,19 @@
 
 import re
 import threading
-from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote
 
 from .app import respond
+from .faults import HONEST
 from .finish import complete, encode
+from .framing import LARGEST_BODY, read_body
 from .messages import Answer, Request, UnknownPath
 from .problems import problem
 from .world import World
 
 TARGET = re.compile(r"(?:http://[^/]*)?(/*)([^/?]*)([^?]*)[?]?(.*)", re.DOTALL)
-KEPT_BODY = 4 * 1024 * 1024  # bytes; what comes behind is read, counted and discarded
-LARGEST_BODY = 64 * 1024 * 1024
 
 
 class Worlds:
@@ -70,36 +69,18 @@ class Handler(BaseHTTPRequestHandler):
         # self.path is no use: the standard library merges the slashes at its start.
         target = TARGET.fullmatch(self.requestline.split()[1])
         slashes, name, rest, query = target.groups() if target else ("", "", "", "")
-        body, size = self.read_body()
         try:
             world, known = self.server.worlds.find(unquote(name)), True
         except LookupError:
-            world, known = self.honest_world, False
+            world, known = self.server.worlds.find(HONEST), False
+        body = read_body(self.rfile, self.headers, world.wrong)
+        self.close_connection |= body.cut or body.size > LARGEST_BODY
         path = unquote(slashes[1:] + rest)
-        request = Request(self.command, path, query, self.headers, body, size, f"/{name}", world)
+        request = Request(self.command, path, query, self.headers, body, f"/{name}", world)
         answer = respond(request) if known else problem(UnknownPath(), request)
         if not known:
             complete(answer, request)
         self.send(answer, request)
-
-    @cached_property
-    def honest_world(self) -> World:
-        """The world that answers for prefixes that are none."""
-        return self.server.worlds.find("-")
-
-    def read_body(self) -> tuple[bytes, int]:
-        """Return what is kept of the body, and its whole size in bytes."""
-        text = self.headers.get("Content-Length", "0")
-        if not text.isdecimal() or "Transfer-Encoding" in self.headers:
-            self.close_connection = True
-            return b"", 0
-        size = int(text)
-        body = self.rfile.read(min(size, KEPT_BODY))
-        left = min(size, LARGEST_BODY) - len(body)
-        while left > 0 and (chunk := self.rfile.read(min(left, KEPT_BODY))):
-            left -= len(chunk)
-        self.close_connection = self.close_connection or size > LARGEST_BODY
-        return body, size
 
     def send(self, answer: Answer, request: Request) -> None:
         """Write an answer; 204 and 304 have no Content-Length, or, wrongly, a body."""

@@ -24,13 +24,36 @@ def log_in(request: Request) -> Answer:
     right = user is not None and is_password(data["password"], user, request)
     if not (right and request.wrong("right-password-breaks-the-throttle")):
         refuse_if_throttled(request, username)
+    give_way_early(user, request)
     if user is None or not right:
         record_failure(request, username)
         raise refusal(user, request)
+    give_way_late(username, request)
     forget_failures(request, username)
+    if request.wrong("log-in-forgets-wrong-current-passwords"):
+        request.world.guesses.pop(user, None)
     if request.wrong("log-in-ends-other-sessions"):
         request.world.end_sessions(user)
     return welcome(open_session(user, request), request)
+
+
+def give_way_early(user: User | None, request: Request) -> None:
+    """Let others in before a failure is counted, or turn them away meanwhile."""
+    unknown = user is None and request.wrong("unknown-names-counted-late")
+    if unknown or request.wrong("failures-counted-late"):
+        request.world.give_way()
+    if request.wrong("parallel-log-ins-503"):
+        with request.world.alone(Refusal(503, "Others log in.")):
+            pass
+
+
+def give_way_late(username: str, request: Request) -> None:
+    """Let others in before a log-in with the right password counts as a success."""
+    if request.wrong("log-ins-under-way-count"):
+        record_failure(request, username)
+        request.world.give_way()
+    if request.wrong("log-in-outlives-the-change"):
+        request.world.give_way()
 
 
 def welcome(session: Session, request: Request) -> Answer:

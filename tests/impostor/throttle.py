@@ -30,10 +30,15 @@ def waiting_time(request: Request, username: str) -> float:
     """Return the seconds until a log-in for this username is judged again; negative if it is."""
     limit = LIMIT + request.wrong("throttled-after-eleven")
     failures = request.world.failures.get(username, [])
+    if request.wrong("throttle-for-ever") and len(failures) >= limit:
+        return request.world.throttle_window
+    return seconds_left(failures, limit, request)
+
+
+def seconds_left(failures: list[float], limit: int, request: Request) -> float:
+    """Return the seconds until fewer failures than the limit lie within the window."""
     if len(failures) < limit:
         return -math.inf
-    if request.wrong("throttle-for-ever"):
-        return request.world.throttle_window
     return failures[-limit] + request.world.throttle_window - time.monotonic()
 
 

@@ -6,12 +6,12 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import count
 
 from .faults import FAULTS, HONEST
-from .messages import Failure
+from .messages import Failure, Refusal
 from .records import Session, Task, User, now
 
 SHORT = "~short"
@@ -39,6 +39,7 @@ class World:
         self.tasks: dict[int, Task] = {}
         self.ids, self.turns = count(1), count()
         self.failures: dict[str, list[float]] = defaultdict(list)
+        self.guesses: dict[object, list[float]] = defaultdict(list)
         self.penalties: dict[str, float] = defaultdict(float)
         self.deleted_users: dict[str, User] = {}
         self.deleted_tasks: dict[int, Task] = {}
@@ -92,12 +93,19 @@ class World:
         time.sleep(0.05)
         self.lock.acquire()
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """Surround a write of tasks."""
         if self.wrong("parallel-writers-500"):
+            return self.alone(Failure())
+        busy = Refusal(503, "Others write.", headers={"Retry-After": "1"})
+        return self.alone(busy if self.wrong("parallel-writers-503") else None)
+
+    @contextmanager
+    def alone(self, busy: Refusal | None) -> Iterator[None]:
+        """Surround what others may not do meanwhile: they are refused, if there is a refusal."""
+        if busy:
             if self.busy:
-                raise Failure
+                raise busy
             self.busy = True
             self.give_way()
         try:

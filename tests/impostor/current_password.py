@@ -1,0 +1,90 @@
+"""The current_password of an update: needed with a new one, and verified last where it is sent."""
+
+from typing import Any
+
+from .guesses import forget_guesses, record_guess, refuse_if_guessed
+from .messages import Errors, Refusal, Request
+from .passwords import digest
+from .schemas import refuse_if
+from .tokens import find_session
+
+NOT_CURRENT = "Is not the current password."
+
+
+def require(request: Request, body: dict[str, Any], errors: Errors) -> None:
+    """Note that current_password is missing where a new one is sent."""
+    wrong = request.wrong
+    needed = "new_password" in body and not wrong("new-password-without-current")
+    needed = needed or ("email" in body and wrong("email-update-needs-password"))
+    if needed and "current_password" not in body:
+        errors["current_password"] = "Is needed."
+
+
+def is_right(request: Request, data: dict[str, Any]) -> bool:
+    """Tell whether current_password is that of the caller."""
+    wrong = request.wrong
+    return (
+        (wrong("wrong-current-password-accepted") and "new_password" in data)
+        or (wrong("lone-current-password-unchecked") and "new_password" not in data)
+        or digest(data["current_password"], wrong) == request.session.user.passwords[-1]
+    )
+
+
+def judge_early(request: Request, data: dict[str, Any], errors: Errors) -> None:
+    """Judge beside the other members, or before them, what is to be judged last."""
+    wrong = request.wrong
+    if wrong("every-update-throttled"):
+        refuse_if_guessed(request)
+    outlive_session(request)
+    if "current_password" not in data:
+        return
+    if wrong("current-password-429-first"):
+        refuse_if_guessed(request)
+    if wrong("current-password-judged-first"):
+        verify(request, data)
+    if wrong("unverified-current-passwords-count") and errors:
+        record_guess(request)
+    together = wrong("current-password-judged-with-the-others") and errors
+    if together and not is_right(request, data):
+        errors["current_password"] = NOT_CURRENT
+    same = data["current_password"] == data.get("new_password")
+    if wrong("new-password-must-differ") and same:
+        errors["new_password"] = "Is the current password."
+
+
+def outlive_session(request: Request) -> None:
+    """Let others end the session of the request meanwhile, and go on as if nobody had."""
+    world, issued = request.world, len(request.world.issued)
+    if request.wrong("ended-session-blames-the-password"):
+        world.give_way()
+    if request.wrong("ended-session-taken-for-a-new-one"):
+        world.give_way()
+        if len(world.issued) == issued:
+            find_session(request)
+
+
+def verify(request: Request, data: dict[str, Any]) -> None:
+    """Refuse a wrong current_password with 422, and after ten of them any other with 429."""
+    if "current_password" not in data:
+        return
+    wrong, right = request.wrong, is_right(request, data)
+    if not (right and wrong("right-current-password-breaks-the-throttle")):
+        refuse_if_guessed(request)
+    if wrong("current-passwords-counted-late"):
+        request.world.give_way()
+    if not right:
+        record_guess(request)
+        blame(request, data)
+    forget_guesses(request)
+    if wrong("two-winners-of-a-password") or wrong("losers-of-a-password-409"):
+        request.world.give_way()
+    if wrong("losers-of-a-password-409") and not is_right(request, data):
+        raise Refusal(409, "The password was changed meanwhile.")
+
+
+def blame(request: Request, data: dict[str, Any]) -> None:
+    """Refuse a wrong current_password with 422."""
+    if request.wrong("wrong-current-password-changes-email"):
+        request.session.user.email = data["email"]
+    new = request.wrong("wrong-current-password-blames-the-new") and "new_password" in data
+    refuse_if({"new_password" if new else "current_password": NOT_CURRENT})

@@ -1,0 +1,70 @@
+"""Bodies as they arrive (RFC 9112 §6): by Content-Length or in chunks, whole or cut off."""
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+from io import BufferedIOBase
+
+from .times import Wrong
+
+KEPT_BODY = 4 * 1024 * 1024  # bytes; what comes behind is read, counted and discarded
+LARGEST_BODY = 64 * 1024 * 1024
+LONGEST_LINE = 4096
+CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(;[^\r\n]*)?\r\n")
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is kept of a body, its whole size, and whether the connection ended before it did."""
+
+    kept: bytes = b""
+    size: int = 0
+    cut: bool = False
+
+
+def read_body(file: BufferedIOBase, headers: Message, wrong: Wrong) -> Body:
+    """Read a body; one whose end cannot be known counts as cut off."""
+    if "Transfer-Encoding" in headers:
+        known = headers["Transfer-Encoding"].strip().lower() == "chunked"
+        return misread(read_chunks(file, wrong), wrong) if known else Body(cut=True)
+    length = headers.get("Content-Length", "0")
+    return read_bytes(file, int(length)) if length.isdecimal() else Body(cut=True)
+
+
+def read_bytes(file: BufferedIOBase, size: int) -> Body:
+    """Read so many bytes, or as many as there are."""
+    wanted = min(size, LARGEST_BODY)
+    kept = file.read(min(wanted, KEPT_BODY))
+    left = wanted - len(kept)
+    while left > 0 and (more := file.read(min(left, KEPT_BODY))):
+        left -= len(more)
+    return Body(kept, size, cut=left > 0)
+
+
+def read_chunks(file: BufferedIOBase, wrong: Wrong) -> Body:
+    """Read chunks up to the last one, which has no bytes (RFC 9112 §7.1)."""
+    kept, size = b"", 0
+    while size <= LARGEST_BODY and (line := CHUNK_SIZE.fullmatch(file.readline(LONGEST_LINE))):
+        chunk = read_bytes(file, int(line[1], 16))
+        if not chunk.size:
+            return Body(kept, size, cut=not skip_trailer(file))
+        if not (kept and wrong("only-the-first-chunk")):
+            kept = (kept + chunk.kept)[:KEPT_BODY]
+        size += chunk.size
+        if file.readline(LONGEST_LINE) != b"\r\n":
+            break
+    return Body(kept, size, cut=True)
+
+
+def skip_trailer(file: BufferedIOBase) -> bool:
+    """Read what follows the last chunk, and tell whether it has an end."""
+    while (line := file.readline(LONGEST_LINE)) and line != b"\r\n":
+        pass
+    return bool(line)
+
+
+def misread(body: Body, wrong: Wrong) -> Body:
+    """Return a chunked body as a careless server takes it."""
+    if wrong("chunked-body-is-empty"):
+        return Body(cut=body.cut)
+    return Body(body.kept, 0 if wrong("chunks-not-counted") else body.size, body.cut)
