@@ -34,7 +34,11 @@ def main(arguments: list[str]) -> None:
 
 
 def prepare() -> None:
-    """Go to the root of the repository, where the commands are run, and make room for data."""
+    """Go to the root of the repository, where the commands are run, and make room for data.
+
+    Only the owner may read what is created from now on: databases, logs, secrets.
+    """
+    os.umask(0o077)
     os.chdir(ROOT)
     Path("var").mkdir(exist_ok=True)
     os.environ.setdefault("PGCONNECT_TIMEOUT", CONNECT_SECONDS)

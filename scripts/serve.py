@@ -5,6 +5,7 @@ PRODUCTION, which asks for a SECRET_KEY, and SECRET_KEY.
 """
 
 import argparse
+import ctypes
 import errno
 import os
 import re
@@ -13,12 +14,14 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import database
 
 LARGEST = {"PORT": 65_535, "TOKEN_TTL": 10**9, "THROTTLE_WINDOW": 10**9}  # a billion s: 31 years
 MANY = 65_536  # open files
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
 def main() -> None:
@@ -50,14 +53,28 @@ def supervise(command: list[str]) -> int:
     """Run the server until it ends or we are told to end it; return its exit status.
 
     Its own process group keeps Ctrl-C from its workers: a Granian worker that gets SIGINT from the
-    terminal and SIGTERM from its parent at once hangs until it is killed.
+    terminal and SIGTERM from its parent at once hangs until it is killed. When the main process is
+    gone, its workers are killed: they would keep the port, and nobody would replace them.
     """
-    with subprocess.Popen(command, process_group=0) as server:
-        try:
-            return server.wait()
-        except SystemExit:
-            server.terminate()
-            return server.wait()
+    server = subprocess.Popen(command, process_group=0, preexec_fn=end_with_parent)
+    try:
+        status = server.wait()
+    except SystemExit:
+        server.terminate()
+        status = server.wait()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+    return status if status >= 0 else 128 - status
+
+
+def end_with_parent() -> None:
+    """Make Linux send SIGTERM to this process when its parent ends, even by kill -9.
+
+    https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def read_arguments() -> tuple[str, str]:

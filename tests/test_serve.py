@@ -10,12 +10,14 @@ import time
 import tomllib
 from pathlib import Path
 
+import httpx2 as httpx
 import psutil
 import pytest
 from ports import answers, free_port
 from servers import ROOT, SERVE, SETTINGS, STOP_SECONDS, Server, await_calm, running
 
 NAMES = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
+ANN = {"username": "ann", "password": "correct horse", "email": "ann@example.org"}
 
 every_server = pytest.mark.parametrize("name", NAMES)
 
@@ -80,6 +82,32 @@ def test_a_killed_worker_is_survived_and_replaced(name: str) -> None:
             assert answers(server.port)
         await_calm(server)
         assert len(server.tree()) == before
+
+
+@every_server
+@pytest.mark.parametrize("victim", ["serve.py", "main process"])
+def test_a_killed_parent_takes_its_workers_along(name: str, victim: str) -> None:
+    """After kill -9 no process of the server is left, and the port is free."""
+    with running(name) as server:
+        parent = psutil.Process(server.process.pid)
+        [main] = parent.children()
+        (parent if victim == "serve.py" else main).kill()
+        assert server.process.wait(STOP_SECONDS) != 0
+        assert ends(server)
+        socket.create_server(("127.0.0.1", server.port)).close()
+
+
+@every_server
+def test_a_database_file_is_for_its_owner_only(name: str, tmp_path: Path) -> None:
+    """Nobody else may read the file of SQLite, nor the two that SQLite puts beside it."""
+    before = os.umask(0o022)  # what most systems have; the server inherits it
+    try:
+        with running(name, environment={"DATABASE_URL": f"sqlite:///{tmp_path}/todo.db"}) as server:
+            assert httpx.post(f"{server.url}/api/v1/accounts", json=ANN, trust_env=False).is_success
+            modes = {file.name: oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(["todo.db", "todo.db-shm", "todo.db-wal"], "0o600")
 
 
 @every_server
