@@ -54,9 +54,10 @@ test: install-tests install-tools install-compare install-bench flask-gunicorn $
 test-postgres: install-tests $(FRAMEWORKS:%=install-%)  ## hold all to the contract on PostgreSQL (DATABASE_URL, PG_BIN)
 	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
 
+# East of UTC the last day of the calendar is out of range, west of it the first.
 on-postgres: $(FRAMEWORKS:%=inside-%)
-	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
-	@$(MAKE) --no-print-directory differential
+	@POSTGRES_ZONE=Europe/Berlin $(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
+	@POSTGRES_ZONE=America/New_York $(MAKE) --no-print-directory differential
 
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all, and compare the answers
 	@$(TESTS) -m pytest tests/differential $(ARGS)
@@ -77,7 +78,7 @@ test-browser: install-compare  ## look at the page in Chromium (BROWSER=/path/to
 # Faults are done one after the other, in order: they are about time and memory.
 FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
 
-test-faults: install-tests $(FRAMEWORKS:%=install-%)  ## load, kill, stop and starve every server, on both databases (root, nginx)
+test-faults: install-tests $(FRAMEWORKS:%=install-%)  ## load, kill, stop and starve every server, on both databases (root, nginx, PgBouncer)
 	@$(FAULTS) $(ARGS)
 
 reliability: install-tests $(FRAMEWORKS:%=install-%)  ## the same at full scale (twenty minutes), and write docs/reliability.md

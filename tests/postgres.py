@@ -2,6 +2,7 @@
 
 The command finds the database in DATABASE_URL and its server in POSTGRES_SERVER. The server is the
 one that these name already, else a throw-away one; what is in its other databases is not touched.
+POSTGRES_ZONE is the time zone of the sessions on new databases, by default the server's own.
 """
 
 import os
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import InsufficientPrivilege
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Composed, Identifier, Literal
 from throwaway import Postgres, throwaway
 
 __all__ = ["Postgres", "new_database", "server", "throwaway"]
@@ -51,12 +52,16 @@ def server() -> Iterator[str]:
 def new_database(server_url: str) -> Iterator[str]:
     """Make a database with a random name, yield its URL, and drop it at the end.
 
-    RuntimeError: the server cannot be reached, or its user may not create databases.
+    Its time zone is that of POSTGRES_ZONE. RuntimeError: the server cannot be reached, or its user
+    may not create databases.
     """
-    name = f"todo_{secrets.token_hex(8)}"
+    name, zone = f"todo_{secrets.token_hex(8)}", os.environ.get("POSTGRES_ZONE")
     # A copy of template0 can be made while somebody is connected to template1.
     execute(server_url, SQL("CREATE DATABASE {} TEMPLATE template0").format(Identifier(name)))
     try:
+        if zone:
+            setting = SQL("ALTER DATABASE {} SET timezone = {}")
+            execute(server_url, setting.format(Identifier(name), Literal(zone)))
         parts = urlsplit(server_url)
         query = f"?{parts.query}" if parts.query else ""
         yield f"{parts.scheme}://{parts.netloc}/{name}{query}"

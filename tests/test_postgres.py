@@ -81,6 +81,16 @@ def test_a_new_database_is_dropped_even_while_it_is_used(postgres: Postgres) -> 
     forgotten.close()
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_a_new_database_has_the_time_zone_that_is_asked_for(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """Every session on it begins there."""
+    monkeypatch.setenv("POSTGRES_ZONE", zone)
+    with new_database(postgres.url) as url:
+        assert execute(url, SQL("SHOW timezone")) == zone
+
+
 @every_source
 def test_a_command_gets_a_database_and_its_status_is_passed_on(source: str) -> None:
     """With the programs of this machine, and with those of the wheel; what is used is said."""
