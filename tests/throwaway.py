@@ -30,10 +30,10 @@ OPTIONS = [
     "--full_page_writes=off",
 ]
 # The server's own children and its files outlive whoever started it, who may be killed at any time:
-# the end of standard input is how this script learns of that.
+# the end of standard input is how this script learns of that. A test may have stopped the server.
 GUARDIAN = """
 cat
-if pid=$(head -n 1 data/postmaster.pid) && kill -QUIT "$pid"; then
+if pid=$(head -n 1 data/postmaster.pid) && kill -QUIT "$pid" && kill -CONT "$pid"; then
     while test -e data/postmaster.pid && kill -0 "$pid"; do sleep 0.05; done
 fi 2> /dev/null
 rm -rf "$0"

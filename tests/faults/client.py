@@ -104,12 +104,23 @@ class User:
         return f"{self.path}/tasks"
 
 
+async def register(port: int) -> dict[str, str]:
+    """Register somebody with a random name; return what they log in with."""
+    who = {"username": f"u{secrets.token_hex(6)}", "password": secrets.token_hex(8)}
+    with closing(Client(port)) as client:
+        answer = await client.ask("POST", f"{API}/accounts", who | {"email": "u@example.org"})
+    assert answer.status == 201, answer
+    return who
+
+
+async def log_in(port: int, who: dict[str, str]) -> Answer:
+    """Log in on a connection of its own."""
+    with closing(Client(port)) as client:
+        return await client.ask("POST", f"{API}/accounts/login", who)
+
+
 async def sign_up(port: int) -> User:
     """Register somebody with a random name, and log in."""
-    name = f"u{secrets.token_hex(6)}"
-    who = {"username": name, "password": secrets.token_hex(8)}
-    with closing(Client(port)) as client:
-        registered = await client.ask("POST", f"{API}/accounts", who | {"email": "u@example.org"})
-        assert registered.status == 201, registered
-        logged_in = await client.ask("POST", f"{API}/accounts/login", who)
-    return User(logged_in.json()["token"], f"{API}/accounts/{name}")
+    who = await register(port)
+    answer = await log_in(port, who)
+    return User(answer.json()["token"], f"{API}/accounts/{who['username']}")

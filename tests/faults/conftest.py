@@ -23,9 +23,13 @@ class Scale:
 
     seconds: int  # of load
     requests: int  # of garbage
+    logins: int  # at once
 
 
-SCALES = {"full": Scale(seconds=20, requests=20_000), "short": Scale(seconds=3, requests=1_000)}
+SCALES = {
+    "full": Scale(seconds=20, requests=20_000, logins=200),
+    "short": Scale(seconds=3, requests=1_000, logins=100),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

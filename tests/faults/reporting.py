@@ -21,7 +21,7 @@ TITLES = {
     for name, server in tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()).items()
 }
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-NODE = re.compile(r"test_(?P<fault>\d)_\w+\.py::(?P<test>\w+)\[(?P<name>\w+)-(?P<kind>\w+)\]")
+NODE = re.compile(r"test_(?P<fault>\d+)_\w+\.py::(?P<test>\w+)\[(?P<name>\w+)-(?P<kind>\w+)\]")
 HEAD = """\
 # Reliability
 
@@ -30,10 +30,9 @@ HEAD = """\
 Commit {commit}, {date}, Python {python}, {cores} cores that also ran the clients.
 `{command}` repeats it.
 
-Seven things that go wrong sooner or later were done to each server on each database, by
-[scripted tests](../tests/faults) with real processes, real signals and real disks. What must hold
-is asserted, and a figure beside a server means that it held; the figures themselves are of one run
-on one machine, and say how it was and not how it must be.
+[Scripted tests](../tests/faults) do {count} things to each server on each database that go wrong
+sooner or later, with real processes, real signals and real disks. They assert what must hold: a
+figure beside a server means that it held. The figures are of one run on one machine.
 """
 
 
@@ -87,7 +86,7 @@ def describe(scale: str) -> dict[str, Any]:
 def page(rows: list[dict[str, Any]], about: dict[str, Any]) -> str:
     """Return the page, a section for each fault."""
     sections = [section(number, fault, rows) for number, fault in FAULTS.items()]
-    return "\n".join([HEAD.format(**about), *sections])
+    return "\n".join([HEAD.format(count=len(FAULTS), **about), *sections])
 
 
 def section(number: str, fault: dict[str, Any], rows: list[dict[str, Any]]) -> str:

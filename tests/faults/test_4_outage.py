@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -11,13 +10,13 @@ import pytest
 from postgres import throwaway
 from servers import Server
 
-from .client import Client, User, sign_up
+from .client import sign_up
 from .conftest import Record, complaints, failures, serve
 from .crowd import Crowd
-from .pace import seconds, times, until
+from .pace import until
+from .recovery import look, recover
 
-CLIENTS, LATER_CLIENTS = 8, 32
-BACK_SECONDS = 5
+CLIENTS = 8
 LONGEST = 60  # seconds that anything here may take
 
 
@@ -66,26 +65,3 @@ async def outage(
     number, slowest = len(crowd.refused), max(crowd.refused)
     text = f"{number} refused, each within {slowest:.1f} s; all works {back:.2f} s after its return"
     figure(text, refused=number, slowest_seconds=slowest, back_seconds=back)
-
-
-async def look(server: Server, user: User) -> dict[str, int]:
-    """Return how the server is, and whether it lists tasks, as statuses."""
-    paths = {"/healthz": "/healthz", "/readyz": "/readyz", "tasks": user.tasks}
-    with closing(Client(server.port, user.token)) as client:
-        return {key: (await client.ask("GET", path)).status for key, path in paths.items()}
-
-
-async def recover(server: Server, crowd: Crowd) -> float:
-    """Return how many seconds pass until every operation works; then try many clients at once."""
-    start, in_time = time.monotonic(), seconds(BACK_SECONDS)
-    while (await look(server, crowd.user))["/readyz"] != 200:
-        assert in_time(), complaints(server)
-    newcomers = Crowd(crowd.user, "later")
-    await newcomers.work(newcomers.clients(server.port, 1), newcomers.live, times(2))
-    assert in_time()
-    back = time.monotonic() - start
-    clients = newcomers.clients(server.port, LATER_CLIENTS)
-    await newcomers.work(clients, newcomers.live, times(LATER_CLIENTS))
-    assert newcomers.statuses.keys() == {200, 201, 204}, newcomers.statuses
-    crowd.promised |= newcomers.promised
-    return back

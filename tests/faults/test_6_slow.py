@@ -6,20 +6,22 @@ import pytest
 from cluster import clustered
 from servers import Server
 
-from .client import Client, sign_up
+from .client import Client, User, sign_up
 from .conftest import Record, Scale, complaints
 from .crowd import Crowd
 from .pace import seconds
 from .slow import slow_clients
 
-HEADERS, BODIES = 500, 64
+HEADERS = 500
+BODIES = 64  # of tasks, with a token
+STRANGERS = 400  # bodies without a token: more than Granian has threads
 INTERVAL = 0.1  # seconds between normal requests
 PATIENCE = 1  # second
 
 
 def test_slow_clients_hold_nobody_up(server: Server, scale: Scale, figure: Record) -> None:
     """A normal request is answered within a second, by the server itself."""
-    asyncio.run(measure(server, scale.seconds, figure))
+    asyncio.run(measure(server, scale.seconds, figure, BODIES))
 
 
 @pytest.mark.only("postgresql")
@@ -27,22 +29,28 @@ def test_slow_clients_hold_nobody_up_behind_nginx(
     name: str, database: str, scale: Scale, figure: Record
 ) -> None:
     """A normal request is answered within a second, through nginx."""
-    with clustered(name, 2, environment={"DATABASE_URL": database}) as cluster:
-        asyncio.run(measure(cluster.proxy, scale.seconds, figure))
+    with clustered(name, 1, environment={"DATABASE_URL": database}) as cluster:
+        asyncio.run(measure(cluster.proxy, scale.seconds, figure, STRANGERS, token=""))
 
 
-async def measure(server: Server, duration: float, figure: Record) -> None:
-    """Create a task now and then, on a new connection each time, while the slow ones are there."""
+async def measure(
+    server: Server, duration: float, figure: Record, bodies: int, token: str | None = None
+) -> None:
+    """Create a task now and then, on a new connection each time, while the slow ones are there.
+
+    These have the token of whoever creates the tasks, unless another is given.
+    """
     crowd = Crowd(await sign_up(server.port))
+    slow_user = crowd.user if token is None else User(token, crowd.user.path)
 
     async def step(client: Client) -> None:
         await crowd.create(client)
         client.close()
         await asyncio.sleep(INTERVAL)
 
-    async with slow_clients(server.port, crowd.user, HEADERS, BODIES, 1) as slow:
+    async with slow_clients(server.port, slow_user, HEADERS, bodies, 1) as slow:
         await crowd.work(crowd.clients(server.port, 1), step, seconds(duration))
-        come_again = slow["connections"] - HEADERS - BODIES
+        come_again = slow["connections"] - HEADERS - bodies
     assert crowd.statuses.keys() == {201}, f"{crowd.statuses}\n{complaints(server)}"
     slowest, number = max(crowd.seconds), len(crowd.seconds)
     assert slowest < PATIENCE

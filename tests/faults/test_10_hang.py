@@ -1,0 +1,102 @@
+"""Fault 10: the database hangs: it keeps its connections, and answers nothing."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+
+import psutil
+import pytest
+from postgres import Postgres, throwaway
+from servers import Server
+
+from .client import Client, sign_up
+from .conftest import Record, complaints, failures, serve
+from .crowd import Crowd
+from .pace import seconds, until
+from .recovery import recover
+
+CLIENTS, WRITES = 100, 200
+LONGEST = 60  # seconds until there are so many writes
+HANGS = 8  # seconds
+HEALTH_WITHIN, READY_WITHIN, REFUSED_WITHIN = 1, 3, 4  # seconds
+INTERVAL = 0.1  # seconds between questions
+
+
+@pytest.mark.only("postgresql")
+def test_a_hanging_database_is_survived(name: str, kind: str, figure: Record) -> None:
+    """Whoever needs a connection is refused soon, and all works again soon after the database."""
+    with throwaway() as postgres, serve(name, postgres.url) as server:
+        asyncio.run(hang(server, postgres, figure))
+
+
+async def hang(server: Server, postgres: Postgres, figure: Record) -> None:
+    """Stop PostgreSQL under clients at work, look around, and let it go on."""
+    crowd, at_work = Crowd(await sign_up(server.port)), True
+    clients = crowd.clients(server.port, CLIENTS)
+    working = asyncio.create_task(crowd.work(clients, crowd.write_and_read, lambda: at_work))
+    await until(lambda: len(crowd.promised) > WRITES, LONGEST)
+    with stopped(postgres):
+        ready = await look_around(server.port, seconds(HANGS))
+        waiting = sum(client.sent < time.monotonic() - REFUSED_WITHIN for client in clients)
+        held, at_work = connections(server, postgres.port), False
+    back = await recover(server, crowd)
+    await working
+    refused, slowest = len(crowd.refused), max(crowd.refused, default=0)
+    text = f"{refused} refused, each within {slowest:.1f} s, and `/readyz` within {ready:.1f} s; "
+    text += f"{waiting} waited with a connection; all works {back:.2f} s after it goes on"
+    assert crowd.statuses.keys() == {200, 201, 503}, f"{crowd.statuses}\n{complaints(server)}"
+    assert failures(server) >= crowd.statuses[503]
+    assert slowest < REFUSED_WITHIN, text
+    assert waiting <= held, f"{text}; there are {held} connections"
+    assert await crowd.differences(server.port) == []
+    figure(text, refused=refused, slowest_seconds=slowest, waiting=waiting, back_seconds=back)
+
+
+@contextmanager
+def stopped(postgres: Postgres) -> Iterator[None]:
+    """Stop all processes of a server until the block ends; the first one, so that it forks none."""
+    main = psutil.Process(postgres.process.pid)
+    main.suspend()
+    children = main.children()
+    try:
+        for child in children:
+            with suppress(psutil.NoSuchProcess):
+                child.suspend()
+        yield
+    finally:
+        for process in [*children, main]:
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
+
+
+async def look_around(port: int, more: Callable[[], bool]) -> float:
+    """Ask how the server is, over and over; return the longest that /readyz took."""
+
+    async def repeat(path: str, status: int, within: float) -> float:
+        longest = 0.0
+        while more():
+            longest = max(longest, await ask(port, path, status, within))
+            await asyncio.sleep(INTERVAL)
+        return longest
+
+    health, ready = repeat("/healthz", 200, HEALTH_WITHIN), repeat("/readyz", 503, READY_WITHIN)
+    return (await asyncio.gather(health, ready))[1]
+
+
+async def ask(port: int, path: str, status: int, within: float) -> float:
+    """Return how long an answer takes on a new connection; AssertionError: wrong or too late."""
+    with closing(Client(port)) as client:
+        try:
+            async with asyncio.timeout(within):
+                answer = await client.ask("GET", path)
+        except TimeoutError:
+            raise AssertionError(f"{path} is not answered within {within} s") from None
+    assert answer.status == status, f"{path}: {answer}"
+    return answer.seconds
+
+
+def connections(server: Server, port: int) -> int:
+    """Return how many connections the server has to a port."""
+    found = [each for process in server.tree() for each in process.net_connections("tcp")]
+    return sum(bool(each.raddr) and each.raddr.port == port for each in found)

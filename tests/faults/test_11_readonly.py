@@ -1,0 +1,80 @@
+"""Fault 11: the database only reads, as a standby does after a failover."""
+
+import asyncio
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from postgres import execute
+from psycopg.sql import SQL, Identifier, Literal
+from servers import Server
+
+from .client import API, Client, User, register, sign_up
+from .conftest import Record, complaints, failures
+from .crowd import Crowd
+from .pace import times, until
+from .recovery import look, recover
+
+TASKS = 10
+LONGEST = 10  # seconds until all connections have ended
+SETTING = "ALTER DATABASE {} SET default_transaction_read_only = {}"
+END = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = {}"
+
+
+@pytest.mark.only("postgresql")
+def test_a_read_only_database_is_survived(
+    server: Server, database: str, postgres: str, figure: Record
+) -> None:
+    """Reading goes on, writing is a 503 meanwhile, and then all works."""
+    asyncio.run(fail_over(server, urlsplit(database).path[1:], postgres, figure))
+
+
+async def fail_over(server: Server, database: str, administrator: str, figure: Record) -> None:
+    """Take the right to write away, try every operation, and give it back."""
+    crowd, who = Crowd(await sign_up(server.port)), await register(server.port)
+    await crowd.work(crowd.clients(server.port, 1), crowd.create, times(TASKS))
+    await make_read_only(administrator, database, "on")
+    meanwhile = {"/healthz": 200, "/readyz": 503, "tasks": 200}
+    assert [await look(server, crowd.user) for _ in range(TASKS)] == [meanwhile] * TASKS
+    reported, before = failures(server), complaints(server)
+    refused = await write_all(server.port, crowd.user, who)
+    assert refused == dict.fromkeys(refused, (503, "application/problem+json"))
+    assert failures(server) == reported + len(refused), server.log_end()
+    assert complaints(server) == before
+    await make_read_only(administrator, database, "off")
+    back = await recover(server, crowd)
+    assert "Traceback" not in server.log.read_text()
+    assert await crowd.differences(server.port) == []
+    text = f"{len(refused)} writes refused, reading went on; all works {back:.2f} s after its end"
+    figure(text, refused=len(refused), back_seconds=back)
+
+
+async def make_read_only(administrator: str, database: str, value: str) -> None:
+    """Let new connections write or not, and end all others: the server keeps some in its pool."""
+    execute(administrator, SQL(SETTING).format(Identifier(database), Literal(value)))
+    end = SQL(END).format(Literal(database))
+    await until(lambda: execute(administrator, end) == 0, LONGEST)
+
+
+async def write_all(port: int, user: User, who: dict[str, str]) -> dict[str, tuple[int, str]]:
+    """Try every operation that writes; return the status and the type of each answer."""
+    newcomer = {"username": "newcomer", "password": "correct horse", "email": "n@example.org"}
+    task: dict[str, Any] = {"name": "Buy milk"}
+    requests = [
+        ("POST", f"{API}/accounts", newcomer),
+        ("POST", f"{API}/accounts/login", who),
+        ("POST", f"{API}/accounts/logout", None),
+        ("PUT", user.path, {"email": "new@example.org"}),
+        ("POST", user.tasks, task),
+        ("PUT", f"{user.tasks}/1", task),
+        ("DELETE", f"{user.tasks}/1", None),
+        ("DELETE", user.path, None),
+    ]
+    found = {}
+    with closing(Client(port, user.token)) as client:
+        for method, target, value in requests:
+            answer = await client.ask(method, target, value)
+            assert answer.status != 503 or int(answer.headers["retry-after"]) > 0, answer
+            found[f"{method} {target}"] = (answer.status, answer.headers.get("content-type", ""))
+    return found

@@ -1,0 +1,64 @@
+"""Fault 14: between the server and PostgreSQL stands PgBouncer, which shares out transactions."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from pgbouncer import find_program, pooled
+from postgres import execute
+from psycopg.sql import SQL
+from servers import ROOT, Server
+
+from .client import sign_up
+from .conftest import Record, Scale, complaints, serve
+from .crowd import Crowd
+from .pace import seconds
+
+CLIENTS = 16  # of each of two instances
+CONNECTIONS = 10  # of the pooler to the database
+COUNT = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
+
+
+@pytest.fixture
+def pooler(database: str) -> Iterator[str]:
+    """The URL of the database through PgBouncer; without it the test is skipped, never in CI."""
+    program = find_program()
+    if not program:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("no PgBouncer here: install the package pgbouncer")
+    with pooled(program, database, CONNECTIONS) as url:
+        yield url
+
+
+@pytest.mark.only("postgresql")
+def test_a_pooler_costs_no_request(
+    name: str, database: str, pooler: str, scale: Scale, figure: Record
+) -> None:
+    """Two instances share few connections, no request fails and nothing is lost."""
+    migrate = [sys.executable, str(ROOT / "scripts" / "database.py"), name, "migrate"]
+    subprocess.run(migrate, env=os.environ | {"DATABASE_URL": database}, check=True)
+    with serve(name, pooler) as one, serve(name, pooler) as other:
+        asyncio.run(load([one, other], scale.seconds, figure))
+        connections = execute(database, SQL(COUNT))
+    assert 0 < connections <= CONNECTIONS
+
+
+async def load(servers: list[Server], duration: int, figure: Record) -> None:
+    """Let all clients write, then live their lives, and look into the ledger.
+
+    What a driver has prepared it forgets when it rolls back, as it does after reading.
+    """
+    crowd = Crowd(await sign_up(servers[0].port))
+    clients = [each for server in servers for each in crowd.clients(server.port, CLIENTS)]
+    for step in (crowd.create, crowd.live):
+        await crowd.work(clients, step, seconds(duration / 2))
+    said = "\n".join(complaints(server) for server in servers)
+    assert crowd.statuses.keys() == {200, 201, 204}, f"{crowd.statuses}\n{said}"
+    assert not crowd.doubtful
+    assert await crowd.differences(servers[0].port) == []
+    number, rate = len(crowd.seconds), len(crowd.seconds) / duration
+    text = f"{number} requests at {rate:.0f} requests/s, none failed, none lost or doubled"
+    figure(text, requests=number, requests_per_second=rate)

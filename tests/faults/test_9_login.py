@@ -1,0 +1,60 @@
+"""Fault 9: everybody logs in at once, which costs memory and time for each hash."""
+
+import asyncio
+import time
+from collections import Counter
+from statistics import quantiles
+
+from servers import Server
+
+from .client import Client, log_in, register, sign_up
+from .conftest import Record, Scale, complaints
+from .crowd import Crowd
+from .memory import at_rest, peak
+from .pace import times
+
+CLIENTS = 16
+AT_ONCE = 8  # registrations
+PAUSE = 0.5  # seconds that a client makes between its requests
+PATIENCE = 1  # second, for those who are logged in
+GROWTH = 150 * 10**6  # bytes
+
+
+def test_a_crowd_logs_in_while_others_work(server: Server, scale: Scale, figure: Record) -> None:
+    """Everybody gets in, nobody else has to wait, and the memory stays small."""
+    asyncio.run(rush(server, scale.logins, figure))
+
+
+async def rush(server: Server, number: int, figure: Record) -> None:
+    """Let so many users log in at the same moment, while others read and write their tasks."""
+    users, crowd = await register_all(server.port, number), Crowd(await sign_up(server.port))
+    before, start = await at_rest(server), time.monotonic()
+    logins = asyncio.gather(*(log_in(server.port, who) for who in users))
+    weighing = asyncio.create_task(peak(server, lambda: not logins.done()))
+
+    async def step(client: Client) -> None:
+        await crowd.write_and_read(client)
+        await asyncio.sleep(PAUSE)
+
+    await crowd.work(crowd.clients(server.port, CLIENTS), step, lambda: not logins.done())
+    statuses, took = Counter(answer.status for answer in await logins), time.monotonic() - start
+    growth, p99 = await weighing - before, quantiles(crowd.seconds, n=100)[-1]
+    text = f"{number} log-ins in {took:.1f} s, memory {growth / 10**6:+.0f} MB; "
+    text += f"p99 of the others {p99 * 1000:.0f} ms"
+    assert statuses == {200: number}, f"{text}, {statuses}\n{complaints(server)}"
+    assert crowd.statuses.keys() == {200, 201}, f"{text}, {crowd.statuses}\n{complaints(server)}"
+    assert p99 < PATIENCE, text
+    assert growth < GROWTH, text
+    figure(text, seconds=took, memory_growth_bytes=growth, p99_seconds=p99)
+
+
+async def register_all(port: int, number: int) -> list[dict[str, str]]:
+    """Register so many users, a few at a time; return what they log in with."""
+    users, more = [], times(number)
+
+    async def repeat() -> None:
+        while more():
+            users.append(await register(port))
+
+    await asyncio.gather(*(repeat() for _ in range(AT_ONCE)))
+    return users
