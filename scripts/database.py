@@ -16,7 +16,7 @@ EXCEPTION = re.compile(r"^(?:\w+\.)*[A-Z]\w*: (.+)$", re.MULTILINE)
 PASSWORD = re.compile(r"(://[^:/@\s]*:)\S+@")
 USAGE = "database.py NAME migrate | revert REVISION | prune"
 NOTHING = "0000"  # the revision before the first one
-CONNECT_SECONDS = "5"  # libpq's own default is to wait for ever
+CONNECT_SECONDS = "2"  # as for /readyz; libpq itself would wait for ever
 
 
 def main(arguments: list[str]) -> None:

@@ -63,7 +63,7 @@ def test_parallel_creations_lose_nothing(ann: User) -> None:
     assert listed == sorted(created, key=lambda task: task["id"])
 
 
-@pytest.mark.promise("TASK-11")
+@pytest.mark.promise("TASK-11", "PROBLEM-7")
 def test_parallel_writers_of_all_kinds_get_along(ann: User, bob: User) -> None:
     """Creating, replacing, deleting, reading and logging in go on beside each other."""
 

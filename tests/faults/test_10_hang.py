@@ -16,10 +16,11 @@ from .crowd import Crowd
 from .pace import seconds, until
 from .recovery import recover
 
-CLIENTS, WRITES = 100, 200
+CLIENTS, WRITES = 100, 500
 LONGEST = 60  # seconds until there are so many writes
 HANGS = 8  # seconds
-HEALTH_WITHIN, READY_WITHIN, REFUSED_WITHIN = 1, 3, 4  # seconds
+HEALTH_WITHIN, READY_WITHIN = 1, 3  # seconds
+REFUSED_WITHIN = 6  # seconds: three for a place in the pool, two to connect, and one for the rest
 INTERVAL = 0.1  # seconds between questions
 
 
