@@ -81,7 +81,7 @@ FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
 test-faults: install-tests $(FRAMEWORKS:%=install-%)  ## load, kill, stop and starve every server, on both databases (root, nginx, PgBouncer)
 	@$(FAULTS) $(ARGS)
 
-reliability: install-tests $(FRAMEWORKS:%=install-%)  ## the same at full scale (twenty minutes), and write docs/reliability.md
+reliability: install-tests $(FRAMEWORKS:%=install-%)  ## the same at full scale (half an hour), and write docs/reliability.md
 	@$(FAULTS) --scale full --write
 
 pictures: install-compare  ## renew docs/compare-*.png, with which the front page opens
