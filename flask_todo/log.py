@@ -1,43 +1,67 @@
-"""One line a request: time, method, path template, status, milliseconds, request id.
+"""One line for each request: time, method, path template, status, milliseconds, request id.
 
-Neither bodies nor headers nor queries are logged, since passwords and tokens travel in them.
+Bodies, headers and queries are never logged: they carry passwords and tokens.
+https://flask.palletsprojects.com/en/stable/logging/
 """
 
 import logging
+import re
 import secrets
 import time
+from functools import cache
+from logging.config import dictConfig
 
-from flask import Flask, Response, g, request
-from flask.logging import default_handler
+from flask import Flask, Response, current_app, g, request
 
-from .routing import path_template
+
+class UTCFormatter(logging.Formatter):
+    """A formatter that writes times in UTC."""
+
+    converter = time.gmtime  # type: ignore[assignment]
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": UTCFormatter,
+            "format": "time=%(asctime)s.%(msecs)03dZ %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"flask_todo": {"handlers": ["stderr"], "level": "INFO"}},
+}
 
 
 def init_app(app: Flask) -> None:
-    """Log requests, and whatever else the application says, to standard error."""
-    formatter = logging.Formatter("time=%(asctime)s.%(msecs)03dZ %(message)s", "%Y-%m-%dT%H:%M:%S")
-    formatter.converter = time.gmtime
-    default_handler.setFormatter(formatter)
-    app.logger.setLevel(logging.INFO)
+    """Log every request of the application to standard error."""
+    dictConfig(LOGGING)
     app.before_request(start)
     app.after_request(log_request)
 
 
 def start() -> None:
-    """Note when the request began, and name it."""
+    """Store when the request began, and give it an id."""
     g.start = time.perf_counter()
     g.request_id = secrets.token_hex(8)
 
 
 def log_request(response: Response) -> Response:
     """Log the request that this response answers."""
-    path = path_template(request.url_rule.rule) if request.url_rule else "-"
-    logging.getLogger("flask_todo").info(
+    current_app.logger.info(
         "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
         request.method,
-        path,
+        path_template(request.url_rule.rule) if request.url_rule else "-",
         response.status_code,
         (time.perf_counter() - g.start) * 1000,
         g.request_id,
     )
     return response
+
+
+@cache  # there are few rules, and every request asks for one
+def path_template(rule: str) -> str:
+    """Return a rule as OpenAPI writes it: `<account:username>` becomes `{username}`."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)

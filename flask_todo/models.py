@@ -1,19 +1,23 @@
-"""The tables: users, their tokens and tasks, and the log-ins that failed."""
+"""The tables: users, their tokens and tasks, and failed log-ins."""
 
-from datetime import UTC, datetime
+import secrets
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from flask import current_app
+from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, contains_eager, mapped_column, relationship
 
-from .database import Base, Identifier, UTCDateTime
+from .database import Identifier, UTCDateTime, db
+from .passwords import hasher, verify_password
 
 
 def now() -> datetime:
-    """Return the present moment in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
-class User(Base):
+class User(db.Model):
     """An account; `password` is an argon2id hash."""
 
     __tablename__ = "users"
@@ -23,12 +27,21 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(254))
     password: Mapped[str] = mapped_column(String(128))
     date_joined: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    tasks: WriteOnlyMapped["Task"] = relationship(passive_deletes=True)
 
     __table_args__ = {"sqlite_autoincrement": True}
 
+    def set_password(self, password: str) -> None:
+        """Store the hash of a new password."""
+        self.password = hasher.hash(password)
 
-class Token(Base):
-    """A session; `digest` is the SHA-256 of the token, which nobody but its bearer has."""
+    def check_password(self, password: str) -> bool:
+        """Return whether the password is right."""
+        return verify_password(self.password, password)
+
+
+class Token(db.Model):
+    """A bearer token of a user. Only the SHA-256 of its text is stored, as `digest`."""
 
     __tablename__ = "tokens"
 
@@ -38,9 +51,29 @@ class Token(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     user: Mapped[User] = relationship()
 
+    @classmethod
+    def issue(cls, user: User) -> str:
+        """Add a token of the user to the session; return its text, 256 random bits."""
+        text = secrets.token_urlsafe(32)
+        lifetime = timedelta(seconds=current_app.config["TOKEN_TTL"])
+        db.session.add(cls(digest=hash_token(text), expiry_date=now() + lifetime, user_id=user.id))
+        return text
 
-class Task(Base):
-    """A thing to do; ids are never used again, which SQLite promises with AUTOINCREMENT only."""
+    @classmethod
+    def find(cls, text: str) -> "Token | None":
+        """Return the token with its user; None if it is unknown or has expired."""
+        valid = cls.digest == hash_token(text), cls.expiry_date > now()
+        query = select(cls).join(cls.user).options(contains_eager(cls.user)).where(*valid)
+        return db.session.scalar(query)
+
+
+def hash_token(text: str) -> str:
+    """Return the SHA-256 of a token, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Task(db.Model):
+    """A task. Ids are never reused, which on SQLite takes AUTOINCREMENT."""
 
     __tablename__ = "tasks"
 
@@ -55,10 +88,10 @@ class Task(Base):
     __table_args__ = (Index(None, "user_id", "id"), {"sqlite_autoincrement": True})
 
 
-class FailedLogin(Base):
-    """A failed log-in; `digest` is the SHA-256 of what stood in the field for the username.
+class FailedLogin(db.Model):
+    """A failed log-in; `digest` is the SHA-256 of the username that was sent.
 
-    People type their password there, so the text itself is not kept.
+    The username itself is not stored, since people type their password there by mistake.
     """
 
     __tablename__ = "failed_logins"

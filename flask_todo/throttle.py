@@ -1,6 +1,6 @@
-"""Answer 429 after ten wrong passwords for one username, or for one account, within the window.
+"""Throttling: ten wrong passwords for one username, or for one account, within THROTTLE_WINDOW.
 
-Failures are rows in the database, so that every process counts those of the others.
+Failures are rows in the database, so that all processes count together.
 """
 
 from datetime import timedelta
@@ -9,7 +9,6 @@ from math import ceil
 
 from flask import current_app
 from sqlalchemy import delete, func, select
-from werkzeug.exceptions import TooManyRequests
 
 from .database import db, lock_writes
 from .models import FailedLogin, now
@@ -17,25 +16,33 @@ from .models import FailedLogin, now
 LIMIT = 10
 
 
+class ThrottledError(Exception):
+    """Too many wrong passwords; try again after `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
 def log_in_key(username: str) -> str:
-    """Return the key under which failed log-ins for a username count, known or not."""
+    """Return the key for failed log-ins with a username, whether or not it exists."""
     return sha256(b"log-in\0" + username.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def account_key(user_id: int) -> str:
-    """Return the key under which wrong current passwords for an account count."""
+    """Return the key for wrong current passwords of an account."""
     return sha256(b"account\0%d" % user_id).hexdigest()
 
 
 def lock(key: str) -> None:
-    """Let nobody else count under the key until the commit."""
+    """Lock the key until the end of the transaction."""
     lock_writes()
     if db.engine.dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
 def refuse_if_throttled(key: str) -> None:
-    """Raise 429 with Retry-After while the tenth latest failure lies within the window."""
+    """Raise ThrottledError if the tenth latest failure lies within the window."""
     window = timedelta(seconds=current_app.config["THROTTLE_WINDOW"])
     tenth = db.session.scalar(
         select(FailedLogin.creation_date)
@@ -45,8 +52,7 @@ def refuse_if_throttled(key: str) -> None:
         .limit(1)
     )
     if tenth is not None:
-        seconds = max(1, ceil((tenth + window - now()).total_seconds()))
-        raise TooManyRequests("Too many wrong passwords.", retry_after=seconds)
+        raise ThrottledError(max(1, ceil((tenth + window - now()).total_seconds())))
 
 
 def record_failure(key: str) -> None:
@@ -55,5 +61,5 @@ def record_failure(key: str) -> None:
 
 
 def forget_failures(key: str) -> None:
-    """Start the count anew."""
+    """Reset the count."""
     db.session.execute(delete(FailedLogin).where(FailedLogin.digest == key))

@@ -1,13 +1,14 @@
-"""What the API is: its operations, read from the URL map, so that the answer cannot go stale."""
+"""What the API is. Its operations come from the URL map, so that the list is always right."""
 
 from typing import Any
 
 from flask import Blueprint, current_app
 
-from .auth import public
-from .routing import path_template
+from flask_todo.log import path_template
 
-bp = Blueprint("info", __name__, url_prefix="/api/v1")
+from .auth import public
+
+bp = Blueprint("info", __name__)
 
 
 @bp.get("")

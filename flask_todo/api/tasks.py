@@ -1,0 +1,109 @@
+"""The caller's tasks. Another user's task answers 404."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, g, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from flask_todo.database import db, lock_writes
+from flask_todo.models import Task
+
+from . import formats
+from .parsing import load_body, load_query
+from .schemas import PageSchema, TaskSchema
+
+bp = Blueprint("tasks", __name__, url_prefix="/accounts/<username>/tasks")
+
+task_schema = TaskSchema()
+tasks_schema = TaskSchema(many=True)
+page_schema = PageSchema()
+
+
+@bp.get("")
+def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
+    """List the tasks, a page at a time."""
+    page = load_query(page_schema)
+    query = g.user.tasks.select().where(Task.id > page["after"]).order_by(Task.id)
+    if "completed" in page:
+        query = query.where(Task.completed == (page["completed"] == "true"))
+    if "due_before" in page:
+        query = query.where(Task.due_date < page["due_before"])
+    # Query one task more than the page holds: if it is there, so is a next page.
+    found = db.session.scalars(query.limit(page["limit"] + 1)).all()
+    tasks = found[: page["limit"]]
+    headers = {"Link": link_to_next(tasks[-1])} if len(found) > len(tasks) else {}
+    return {"tasks": tasks_schema.dump(tasks)}, 200, headers
+
+
+def link_to_next(last: Task) -> str:
+    """Return the Link to the page after `last` (RFC 8288 §3), with the same limit and filters."""
+    query = urlencode(request.args.to_dict() | {"after": last.id})
+    return f'<{url_for(".list_tasks", username=g.username)}?{query}>; rel="next"'
+
+
+@bp.post("")
+def create_task() -> tuple[Response, int]:
+    """Create a task."""
+    task = Task(**load_body(task_schema))
+    g.user.tasks.add(task)
+    db.session.commit()
+    response = task_response(task)
+    response.location = url_for(".read_task", username=g.username, id=task.id)
+    return response, 201
+
+
+@bp.get("/<id>")
+def read_task(id: str) -> ResponseReturnValue:
+    """Show one task."""
+    return task_response(get_task(id)).make_conditional(request)
+
+
+@bp.put("/<id>")
+def replace_task(id: str) -> Response:
+    """Replace a task."""
+    data = load_body(task_schema)
+    task = lock_task(id)
+    for name, value in data.items():
+        setattr(task, name, value)
+    db.session.commit()
+    return task_response(task)
+
+
+@bp.delete("/<id>")
+def delete_task(id: str) -> tuple[str, int]:
+    """Delete a task."""
+    db.session.delete(lock_task(id))
+    db.session.commit()
+    return "", 204
+
+
+def task_response(task: Task) -> Response:
+    """Return the task as JSON, with its ETag."""
+    body = task_schema.dump(task)
+    response = jsonify(body)
+    response.set_etag(formats.etag(body))
+    return response
+
+
+def get_task(id: str, *, for_update: bool = False) -> Task:
+    """Return the caller's task of that id; answer 404 if there is none."""
+    try:
+        query = g.user.tasks.select().where(Task.id == formats.parse_integer(id))
+    except ValueError:
+        abort(404, "No task has such an id.")
+    query = query.with_for_update() if for_update else query
+    return db.first_or_404(query, description="You have no such task.")
+
+
+def lock_task(id: str) -> Task:
+    """Return the task, locked until the commit; answer 412 if If-Match does not name its state.
+
+    Lock the row before checking If-Match; otherwise two writers could both pass.
+    """
+    lock_writes()
+    task = get_task(id, for_update=True)
+    etag = formats.etag(task_schema.dump(task))
+    if "If-Match" in request.headers and etag not in request.if_match:
+        abort(412, "The task is no longer in the state that If-Match names.")
+    return task
