@@ -14,10 +14,10 @@ from todo_client.api.tasks import create_task, delete_task, list_tasks, read_tas
 from todo_client.errors import UnexpectedStatus
 from todo_client.models import (
     Account,
+    BearerToken,
     Credentials,
     Problem,
     Registration,
-    Session,
     Task,
     TaskInput,
     TaskList,
@@ -43,7 +43,7 @@ def log_in_to(url: str) -> AuthenticatedClient:
     registration = Registration(username=ANN, email="ann@example.org", password=PASSWORD)
     expect(Account, register.sync(client=anyone, body=registration))
     credentials = Credentials(username=ANN, password=PASSWORD)
-    session = expect(Session, log_in.sync(client=anyone, body=credentials))
+    session = expect(BearerToken, log_in.sync(client=anyone, body=credentials))
     return AuthenticatedClient(url, session.token, **OPTIONS)
 
 

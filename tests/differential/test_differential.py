@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from servers import ROOT, running
 
 from .corpus import API, JSON, TASKS, TOKEN, corpus
-from .walk import walks
-from .world import Request, World
+from .normalized_server import NormalizedServer, Request
+from .random_requests import sequences
 
 NAMES = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
-OPEN = tomllib.loads((Path(__file__).parent / "open.toml").read_text()).get("open", [])
+OPEN = tomllib.loads((Path(__file__).parent / "allowed_differences.toml").read_text()).get(
+    "open", []
+)
 ACCOUNTS = [
     {"username": name, "email": f"{name}@example.org", "password": "correct horse"}
     for name in ("bob", "ann")
@@ -24,18 +26,18 @@ ACCOUNTS = [
 
 
 @pytest.fixture(scope="module")
-def worlds() -> Iterator[list[World]]:
+def servers() -> Iterator[list[NormalizedServer]]:
     """Every server with a new database: bob and ann are registered, ann is logged in."""
     with ExitStack() as stack:
-        servers = [stack.enter_context(running(name)) for name in NAMES]
-        worlds = [World(server.name, server.port) for server in servers]
+        started = [stack.enter_context(running(name)) for name in NAMES]
+        servers = [NormalizedServer(server.name, server.port) for server in started]
         for account in ACCOUNTS:
             credentials = {key: account[key] for key in ("username", "password")}
-            ask(worlds, post(f"{API}/accounts", account))
-            ask(worlds, post(f"{API}/accounts/login", credentials))
+            ask(servers, post(f"{API}/accounts", account))
+            ask(servers, post(f"{API}/accounts/login", credentials))
         for name in ("Buy milk", "Buy bread"):
-            ask(worlds, post(TASKS, {"name": name}, TOKEN))
-        yield worlds
+            ask(servers, post(TASKS, {"name": name}, TOKEN))
+        yield servers
 
 
 def post(target: str, value: object, *headers: tuple[str, str]) -> Request:
@@ -43,9 +45,9 @@ def post(target: str, value: object, *headers: tuple[str, str]) -> Request:
     return Request("POST", target, (JSON, *headers), json.dumps(value).encode())
 
 
-def ask(worlds: list[World], request: Request) -> dict[str, dict[str, Any]]:
+def ask(servers: list[NormalizedServer], request: Request) -> dict[str, dict[str, Any]]:
     """Send one request to every server and return the answers by name."""
-    return {world.name: world.answer(request) for world in worlds}
+    return {server.name: server.answer(request) for server in servers}
 
 
 def differ(answers: dict[str, dict[str, Any]]) -> bool:
@@ -60,33 +62,35 @@ def shown(request: Request, answers: dict[str, dict[str, Any]]) -> str:
     return "\n".join([str(request), *rows])
 
 
-def test_no_client_can_tell_the_servers_apart(worlds: list[World]) -> None:
-    """Every request of the corpus is answered alike, but for what open.toml leaves open."""
+def test_no_client_can_tell_the_servers_apart(servers: list[NormalizedServer]) -> None:
+    """Every request of the corpus is answered alike, but for the allowed differences."""
     differences = {
         str(request): shown(request, answers)
         for request in corpus()
-        if differ(answers := ask(worlds, request))
+        if differ(answers := ask(servers, request))
     }
     left_open = {entry["request"] for entry in OPEN}
     surprises = [text for request, text in differences.items() if request not in left_open]
     assert not surprises, "the servers differ:\n\n" + "\n\n".join(surprises)
     outdated = left_open - differences.keys()
-    assert not outdated, f"open.toml names what no longer differs: {outdated}"
+    assert not outdated, f"allowed_differences.toml names what no longer differs: {outdated}"
 
 
 @seed(20260101)
 @settings(
-    max_examples=50,  # walks of 40 requests each
+    max_examples=50,  # sequences of 40 requests each
     deadline=None,
     database=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[*HealthCheck],
 )
-@given(walk=walks)
-def test_no_random_walk_tells_the_servers_apart(worlds: list[World], walk: list[Request]) -> None:
+@given(sequence=sequences)
+def test_no_random_walk_tells_the_servers_apart(
+    servers: list[NormalizedServer], sequence: list[Request]
+) -> None:
     """2,000 valid and invalid requests, one upon the other, are answered alike."""
-    for world in worlds:
-        world.forget_tasks()
-    for request in walk:
-        answers = ask(worlds, request)
+    for server in servers:
+        server.forget_tasks()
+    for request in sequence:
+        answers = ask(servers, request)
         assert not differ(answers), f"the servers differ:\n\n{shown(request, answers)}"

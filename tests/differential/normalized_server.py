@@ -44,7 +44,7 @@ class Request:
 
 
 @dataclass
-class World:
+class NormalizedServer:
     """A server at a port, and what its requests have brought about so far."""
 
     name: str
@@ -85,7 +85,7 @@ class World:
     def learn(self, request: Request, headers: httpx.Headers, body: bytes) -> None:
         """Name the ids, tokens and tags that an answer brings: id1, id2, ..., token, etag."""
         if request.method in {"POST", "PUT", "GET"} and headers.get("ETag"):
-            self.names |= {"etag": headers["ETag"], "opaque": headers["ETag"].strip('"')}
+            self.names |= {"etag": headers["ETag"]}
         if created := re.search(r"/tasks/([0-9]+)$", headers.get("Location", "")):
             name = f"id{len(self.ids) + 1}"
             self.ids[created[1]] = name
