@@ -86,7 +86,7 @@ def page(
     lines += [row([word, *(str(column.count(word)) for column in columns)]) for word in WORDS]
     lines += ["", row(["promise", "", *titles]), "|---" * (len(titles) + 2) + "|"]
     for promise, outcomes in found.items():
-        tests = [f"../{each['package']}/tests.py" for each in servers.values()]
+        tests = [f"../{each['package']}" for each in servers.values()]
         cells = [shown(outcome, test) for outcome, test in zip(outcomes, tests, strict=True)]
         sentence = re.sub(r"([|<*_])", r"\\\1", promise.sentence)
         lines.append(row([promise.id, sentence, *cells]))

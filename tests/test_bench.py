@@ -16,11 +16,11 @@ from servers import ROOT
 
 sys.path.insert(0, str(ROOT))  # where the package of the benchmarks is
 
-from bench.callers import called, calling
 from bench.chores import PLANS
 from bench.database import prepared
 from bench.drawing import Drawing
-from bench.home import simulate
+from bench.invokers import called, calling
+from bench.schedule import simulate
 from bench.statements import Counting, seen
 from bench.variants import KINDS, SERVERS, Variant
 from bench.workload import workload
@@ -39,7 +39,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @every_framework
-def test_floor_textbook_and_ours_answer_alike(framework: str) -> None:
+def test_bare_tutorial_and_app_answer_alike(framework: str) -> None:
     """The three variants that are compared send the same status and the same bytes."""
     with ExitStack() as stack:
         callers = [stack.enter_context(called(Variant(framework, kind), None)) for kind in KINDS]
@@ -59,7 +59,7 @@ def unchanging(answer: dict[str, Any]) -> str:
 @every_framework
 def test_reads_take_two_statements_which_use_an_index(framework: str, tmp_path: Path) -> None:
     """A read and a list take two statements, and SQLite scans no table for them."""
-    variant = Counting(framework, "ours", tmp_path / "statements.sql")
+    variant = Counting(framework, "app", tmp_path / "statements.sql")
     with ExitStack() as stack:
         url = stack.enter_context(prepared(framework))
         caller = stack.enter_context(calling(variant, url))
@@ -82,10 +82,10 @@ def explain(url: str, statement: str) -> list[str]:
 
 @pytest.mark.parametrize("framework", ["flask", "tornado"])  # called in process; over TCP
 def test_the_ladder_runs(framework: str, tmp_path: Path) -> None:
-    """`make bench` measures a framework from the floor up."""
+    """`make bench` measures a framework from bare Python up."""
     done = run("ladder", framework, "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    assert "ours / textbook" in done.stdout
+    assert "app / tutorial" in done.stdout
     results = json.loads((tmp_path / "results.json").read_text())
     assert framework in results["sqlite"]["frameworks"]
     assert (tmp_path / "ladder-sqlite.svg").read_text().startswith("<svg")

@@ -10,7 +10,7 @@ from typing import Any
 
 import matrix
 import pytest
-from contract import outcomes as found
+from contract import results as found
 from contract.page import page
 from contract.promises import PROMISES
 
@@ -150,5 +150,5 @@ def test_the_matrix_adds_up_both_runs_of_each_server() -> None:
     assert lines["HTTP-1"].endswith("| proven | **failed** |")
     assert lines["HTTP-3"].endswith("| **not tried** | **not tried** |")
     inside = next(each.id for each in PROMISES.values() if each.profile == "inside")
-    links = "| [inside](../flask_todo/tests.py) | [inside](../django_todo/tests.py) |"
+    links = "| [inside](../flask_todo) | [inside](../django_todo) |"
     assert lines[inside].endswith(links)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from . import reporting, selection
+from .body_operations import Reader
 from .client import ACCOUNTS, LOG_IN, Caller, User
 from .document import OPERATIONS, Operation, path_of
 from .helpers import random_name
-from .readers import Reader
 from .server import Server
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from . import server
 from .exchange import redact
-from .outcomes import Outcomes, Test
 from .page import page
 from .promises import PROMISES
+from .results import Outcomes, Test
 from .selection import PROFILES, promises_of
 
 LAST = 4  # exchanges shown with a failure

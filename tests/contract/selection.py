@@ -5,7 +5,7 @@ import sys
 import httpx2 as httpx
 import pytest
 
-from .probe import SHORT, Times, ask_times
+from .preflight import SHORT, Times, ask_times
 from .promises import PROMISES, profile_of
 
 NOBODY_THERE = 3  # exit statuses

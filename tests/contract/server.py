@@ -4,7 +4,7 @@ from collections import Counter
 
 import httpx2 as httpx
 
-from . import conformance
+from . import checks
 from .document import operation_of
 from .exchange import Exchange
 from .framing import Framing, by_length
@@ -78,7 +78,7 @@ class Server:
         recorded.append(exchange)
         operation = operation_of(method, exchange.path)
         exercised[operation.id if operation else "none", exchange.status] += 1
-        conformance.check(exchange, self.profile)
+        checks.check(exchange, self.profile)
 
     def _local(self, name: str, value: str) -> str:
         return self.local(value) if name.lower() in {"location", "link"} else value

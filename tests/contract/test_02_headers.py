@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from . import tour
+from . import sample_answers
 from .client import Caller, User
 
 
@@ -27,14 +27,14 @@ def test_head_answers_like_get_without_a_body(ann: User, task: dict[str, Any]) -
 @pytest.mark.promise("HTTP-8")
 def test_no_answer_may_be_sniffed(ann: User, task: dict[str, Any]) -> None:
     """Successes, empty answers and errors carry X-Content-Type-Options: nosniff."""
-    for answer in tour.everything(ann, task):
+    for answer in sample_answers.everything(ann, task):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.promise("HTTP-9")
 def test_no_answer_may_be_stored(ann: User, task: dict[str, Any]) -> None:
     """Successes, empty answers and errors carry Cache-Control: no-store."""
-    for answer in tour.everything(ann, task):
+    for answer in sample_answers.everything(ann, task):
         assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -42,7 +42,7 @@ def test_no_answer_may_be_stored(ann: User, task: dict[str, Any]) -> None:
 def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
     """No cookie, no X-Powered-By, no version, and no CORS header even for a foreign origin."""
     foreign = {"Origin": "https://evil.example", "Access-Control-Request-Method": "DELETE"}
-    answers = tour.everything(ann, task)
+    answers = sample_answers.everything(ann, task)
     answers += [ann.get(ann.path, headers=foreign), ann.options(ann.path, headers=foreign)]
 
     for answer in answers:
@@ -55,7 +55,7 @@ def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
 @pytest.mark.promise("HTTP-12")
 def test_json_is_sent_as_json(ann: User, task: dict[str, Any]) -> None:
     """Every answer with content is JSON and says so."""
-    for answer in tour.successes(ann, task):
+    for answer in sample_answers.successes(ann, task):
         assert answer.headers["Content-Type"].partition(";")[0] == "application/json"
         assert isinstance(answer.json(), dict)
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from . import tour
+from . import sample_answers
 from .client import ACCOUNTS, Caller, User
 from .helpers import escaped, verdict
 
@@ -66,7 +66,7 @@ ODD_TAGS = [b"x", b'"', b'"x', b"W/", b",,,", b'"x"' * 500]
 @pytest.mark.promise("PROBLEM-1")
 def test_every_error_is_a_problem_with_four_members(ann: User) -> None:
     """Errors of every status are problems; only validation adds a list, and nothing else is new."""
-    for status, answer in tour.errors(ann).items():
+    for status, answer in sample_answers.errors(ann).items():
         extra = {"errors"} if status == 422 else set()
         assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
         assert answer.json().keys() - {"instance"} == {"type", "title", "status", "detail"} | extra
@@ -84,14 +84,16 @@ def test_an_unknown_path_is_a_problem_too(anyone: Caller) -> None:
 @pytest.mark.promise("PROBLEM-2")
 def test_a_problem_repeats_the_status_of_its_answer(ann: User) -> None:
     """The member `status` is the number of the status line."""
-    for status, answer in tour.errors(ann).items():
+    for status, answer in sample_answers.errors(ann).items():
         assert answer.json()["status"] == status
 
 
 @pytest.mark.promise("PROBLEM-3", "PROBLEM-4")
 def test_a_problem_has_the_title_of_its_status(ann: User) -> None:
     """The titles are the phrases of RFC 9110, its new ones for 413 and 422 included."""
-    titles = {status: answer.json()["title"] for status, answer in tour.errors(ann).items()}
+    titles = {
+        status: answer.json()["title"] for status, answer in sample_answers.errors(ann).items()
+    }
 
     assert titles == TITLES
 
@@ -99,7 +101,7 @@ def test_a_problem_has_the_title_of_its_status(ann: User) -> None:
 @pytest.mark.promise("PROBLEM-3")
 def test_a_problem_has_no_type_of_its_own(ann: User) -> None:
     """All problems but validation are about:blank."""
-    types = {status: answer.json()["type"] for status, answer in tour.errors(ann).items()}
+    types = {status: answer.json()["type"] for status, answer in sample_answers.errors(ann).items()}
 
     assert types.pop(422) == "/problems/validation"
     assert set(types.values()) == {"about:blank"}

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from .body_operations import Reader
 from .client import ACCOUNTS, Caller, User
 from .helpers import verdict
-from .readers import Reader
 
 LIMIT = 128 * 1024  # bytes
 OTHER_TYPES = [

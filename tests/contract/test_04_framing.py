@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from .body_operations import Reader
 from .client import ACCOUNTS, JSON, LOG_IN, LOG_OUT, Caller, User
 from .document import OPERATIONS, Operation, path_of
 from .framing import Framing, cut_by_length, cut_in_chunks, in_chunks
 from .helpers import NEW_PASSWORD, WRONG_PASSWORD, change, log_in
-from .readers import Reader
 
 Account = dict[str, str]
 

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import pytest
 
+from .body_operations import Reader
 from .client import User
 from .document import OPERATIONS
 from .helpers import verdict
-from .readers import Reader
 
 VALUES: list[Any] = [None, True, False, 0, 1, 1.5, "", "true", [], ["text"], {}, {"a": 1}]
 UNHEARD_OF = ["", "Name", "name ", "__proto__", "is_admin", "owner", "password_hash", "user_id"]

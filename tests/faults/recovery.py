@@ -7,8 +7,8 @@ from servers import Server
 
 from .client import Client, User
 from .conftest import complaints
-from .crowd import Crowd
-from .pace import seconds, times
+from .timing import seconds, times
+from .workload import Workload
 
 LATER_CLIENTS = 32
 BACK_SECONDS = 5
@@ -21,17 +21,17 @@ async def look(server: Server, user: User) -> dict[str, int]:
         return {key: (await client.ask("GET", path)).status for key, path in paths.items()}
 
 
-async def recover(server: Server, crowd: Crowd) -> float:
+async def recover(server: Server, workload: Workload) -> float:
     """Return how many seconds pass until every operation works; then try many clients at once."""
     start, in_time = time.monotonic(), seconds(BACK_SECONDS)
-    while (await look(server, crowd.user))["/readyz"] != 200:
+    while (await look(server, workload.user))["/readyz"] != 200:
         assert in_time(), complaints(server)
-    newcomers = Crowd(crowd.user, "later")
+    newcomers = Workload(workload.user, "later")
     await newcomers.work(newcomers.clients(server.port, 1), newcomers.live, times(2))
     assert in_time()
     back = time.monotonic() - start
     clients = newcomers.clients(server.port, LATER_CLIENTS)
     await newcomers.work(clients, newcomers.live, times(LATER_CLIENTS))
     assert newcomers.statuses.keys() == {200, 201, 204}, newcomers.statuses
-    crowd.promised |= newcomers.promised
+    workload.promised |= newcomers.promised
     return back

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from .client import Client, User, connect
-from .pace import until
+from .timing import until
 
 ARRIVAL = 30  # seconds in which all have to be connected
 
@@ -23,7 +23,7 @@ async def slow_clients(
     body = Client(port, user.token).head("POST", user.tasks, b" " * 10_000)
     header = b"GET /api/v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
     openings = [header] * headers + [body] * bodies
-    clients = [asyncio.create_task(dribble(port, each, seconds, count)) for each in openings]
+    clients = [asyncio.create_task(send_slowly(port, each, seconds, count)) for each in openings]
     try:
         await until(lambda: count["open"] >= len(openings), ARRIVAL)
         yield count
@@ -33,7 +33,7 @@ async def slow_clients(
         await asyncio.gather(*clients, return_exceptions=True)
 
 
-async def dribble(port: int, opening: bytes, seconds: float, count: Counter[str]) -> None:
+async def send_slowly(port: int, opening: bytes, seconds: float, count: Counter[str]) -> None:
     """Send an opening and byte after byte; come again when cut off, until nobody listens."""
     while True:
         reader, writer = await connect(port)

@@ -13,9 +13,9 @@ from servers import Server
 
 from .client import Client, sign_up
 from .conftest import Record, complaints, failures, serve
-from .crowd import Crowd
-from .pace import seconds, until
 from .recovery import recover
+from .timing import seconds, until
+from .workload import Workload
 
 CLIENTS, WRITES = 100, 500
 LONGEST = 60  # seconds until there are so many writes
@@ -35,26 +35,26 @@ def test_a_hanging_database_is_survived(name: str, kind: str, figure: Record) ->
 
 async def hang(server: Server, postgres: Postgres, figure: Record) -> None:
     """Stop PostgreSQL under clients at work, look around, and let it go on."""
-    crowd, at_work = Crowd(await sign_up(server.port)), True
-    clients = crowd.clients(server.port, CLIENTS)
-    working = asyncio.create_task(crowd.work(clients, crowd.write_and_read, lambda: at_work))
-    await until(lambda: len(crowd.promised) > WRITES, LONGEST)
+    workload, at_work = Workload(await sign_up(server.port)), True
+    clients = workload.clients(server.port, CLIENTS)
+    working = asyncio.create_task(workload.work(clients, workload.write_and_read, lambda: at_work))
+    await until(lambda: len(workload.promised) > WRITES, LONGEST)
     with stopped(postgres):
         ready = await look_around(server.port, seconds(HANGS))
         waiting = sum(client.sent < time.monotonic() - REFUSED_WITHIN for client in clients)
         held, at_work = connections(server, postgres.port), False
-    back = await recover(server, crowd)
+    back = await recover(server, workload)
     await working
-    assert crowd.statuses.keys() == {200, 201, 503}, f"{crowd.statuses}\n{complaints(server)}"
-    refused, half, slowest = len(crowd.refused), median(crowd.refused), max(crowd.refused)
+    assert workload.statuses.keys() == {200, 201, 503}, f"{workload.statuses}\n{complaints(server)}"
+    refused, half, slowest = len(workload.refused), median(workload.refused), max(workload.refused)
     text = f"{refused} refused, half of them within {half:.1f} s, all within {slowest:.1f} s; "
     text += f"`/readyz` within {ready:.1f} s; {waiting} waited with a connection; "
     text += f"all works {back:.2f} s after it goes on"
-    assert failures(server) >= crowd.statuses[503]
+    assert failures(server) >= workload.statuses[503]
     assert half < HALF_WITHIN, text
     assert slowest < REFUSED_WITHIN, text
     assert waiting <= held, f"{text}; there are {held} connections"
-    assert await crowd.differences(server.port) == []
+    assert await workload.differences(server.port) == []
     figure(text, refused=refused, slowest_seconds=slowest, waiting=waiting, back_seconds=back)
 
 

@@ -12,9 +12,9 @@ from servers import Server
 
 from .client import API, Client, User, register, sign_up
 from .conftest import Record, complaints, failures
-from .crowd import Crowd
-from .pace import times, until
 from .recovery import look, recover
+from .timing import times, until
+from .workload import Workload
 
 TASKS = 10
 LONGEST = 10  # seconds until all connections have ended
@@ -32,20 +32,20 @@ def test_a_read_only_database_is_survived(
 
 async def fail_over(server: Server, database: str, administrator: str, figure: Record) -> None:
     """Take the right to write away, try every operation, and give it back."""
-    crowd, who = Crowd(await sign_up(server.port)), await register(server.port)
-    await crowd.work(crowd.clients(server.port, 1), crowd.create, times(TASKS))
+    workload, who = Workload(await sign_up(server.port)), await register(server.port)
+    await workload.work(workload.clients(server.port, 1), workload.create, times(TASKS))
     await make_read_only(administrator, database, "on")
     meanwhile = {"/healthz": 200, "/readyz": 503, "tasks": 200}
-    assert [await look(server, crowd.user) for _ in range(TASKS)] == [meanwhile] * TASKS
+    assert [await look(server, workload.user) for _ in range(TASKS)] == [meanwhile] * TASKS
     reported, before = failures(server), complaints(server)
-    refused = await write_all(server.port, crowd.user, who)
+    refused = await write_all(server.port, workload.user, who)
     assert refused == dict.fromkeys(refused, (503, "application/problem+json"))
     assert failures(server) == reported + len(refused), server.log_end()
     assert complaints(server) == before
     await make_read_only(administrator, database, "off")
-    back = await recover(server, crowd)
+    back = await recover(server, workload)
     assert "Traceback" not in server.log.read_text()
-    assert await crowd.differences(server.port) == []
+    assert await workload.differences(server.port) == []
     text = f"{len(refused)} writes refused, reading went on; all works {back:.2f} s after its end"
     figure(text, refused=len(refused), back_seconds=back)
 

@@ -14,8 +14,8 @@ from servers import ROOT, Server
 
 from .client import sign_up
 from .conftest import Record, Scale, complaints, serve
-from .crowd import Crowd
-from .pace import seconds
+from .timing import seconds
+from .workload import Workload
 
 CLIENTS = 16  # of each of two instances
 CONNECTIONS = 10  # of the pooler to the database
@@ -51,14 +51,14 @@ async def load(servers: list[Server], duration: int, figure: Record) -> None:
 
     What a driver has prepared it forgets when it rolls back, as it does after reading.
     """
-    crowd = Crowd(await sign_up(servers[0].port))
-    clients = [each for server in servers for each in crowd.clients(server.port, CLIENTS)]
-    for step in (crowd.create, crowd.live):
-        await crowd.work(clients, step, seconds(duration / 2))
+    workload = Workload(await sign_up(servers[0].port))
+    clients = [each for server in servers for each in workload.clients(server.port, CLIENTS)]
+    for step in (workload.create, workload.live):
+        await workload.work(clients, step, seconds(duration / 2))
     said = "\n".join(complaints(server) for server in servers)
-    assert crowd.statuses.keys() == {200, 201, 204}, f"{crowd.statuses}\n{said}"
-    assert not crowd.doubtful
-    assert await crowd.differences(servers[0].port) == []
-    number, rate = len(crowd.seconds), len(crowd.seconds) / duration
+    assert workload.statuses.keys() == {200, 201, 204}, f"{workload.statuses}\n{said}"
+    assert not workload.doubtful
+    assert await workload.differences(servers[0].port) == []
+    number, rate = len(workload.seconds), len(workload.seconds) / duration
     text = f"{number} requests at {rate:.0f} requests/s, none failed, none lost or doubled"
     figure(text, requests=number, requests_per_second=rate)

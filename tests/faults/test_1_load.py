@@ -7,8 +7,8 @@ from servers import Server
 
 from .client import sign_up
 from .conftest import Record, Scale, complaints
-from .crowd import Crowd
-from .pace import seconds
+from .timing import seconds
+from .workload import Workload
 
 CLIENTS = 64
 
@@ -20,11 +20,11 @@ def test_nothing_is_lost_under_load(server: Server, scale: Scale, figure: Record
 
 async def load(server: Server, duration: int, figure: Record) -> None:
     """Let all clients live their lives, and look into the ledger."""
-    crowd = Crowd(await sign_up(server.port))
-    await crowd.work(crowd.clients(server.port, CLIENTS), crowd.live, seconds(duration))
-    assert crowd.statuses.keys() == {200, 201, 204}, f"{crowd.statuses}\n{complaints(server)}"
-    assert not crowd.doubtful
-    assert await crowd.differences(server.port) == []
-    p99, rate = quantiles(crowd.seconds, n=100)[-1], len(crowd.seconds) / duration
+    workload = Workload(await sign_up(server.port))
+    await workload.work(workload.clients(server.port, CLIENTS), workload.live, seconds(duration))
+    assert workload.statuses.keys() == {200, 201, 204}, f"{workload.statuses}\n{complaints(server)}"
+    assert not workload.doubtful
+    assert await workload.differences(server.port) == []
+    p99, rate = quantiles(workload.seconds, n=100)[-1], len(workload.seconds) / duration
     text = f"p99 {p99 * 1000:.0f} ms at {rate:.0f} requests/s, none lost or doubled"
-    figure(text, p99_seconds=p99, requests_per_second=rate, requests=len(crowd.seconds))
+    figure(text, p99_seconds=p99, requests_per_second=rate, requests=len(workload.seconds))

@@ -9,18 +9,18 @@ from servers import STOP_SECONDS, Server, await_calm
 
 from .client import sign_up
 from .conftest import Record, serve
-from .crowd import Crowd
-from .pace import Strike, times, until
+from .timing import Strike, times, until
+from .workload import Workload
 
 WRITES, CLIENTS = 200, 16
 
 
 def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
     """The others go on, a new one is started, and whatever was answered 201 is there."""
-    crowd, strike = asyncio.run(lose_a_worker(server))
+    workload, strike = asyncio.run(lose_a_worker(server))
     await_calm(server)
-    assert asyncio.run(crowd.differences(server.port)) == []
-    promised, broken, slowest = len(crowd.promised), strike.broken.total(), max(crowd.seconds)
+    assert asyncio.run(workload.differences(server.port)) == []
+    promised, broken, slowest = len(workload.promised), strike.broken.total(), max(workload.seconds)
     text = f"{promised} promised and there, {broken} broken off, the slowest took {slowest:.1f} s"
     figure(text, promised=promised, broken=broken, slowest_seconds=slowest)
 
@@ -28,36 +28,36 @@ def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
 def test_a_killed_server_loses_no_write(name: str, database: str, figure: Record) -> None:
     """After a new start whatever was answered 201 is there, and nothing is there by halves."""
     with serve(name, database) as server:
-        crowd = asyncio.run(lose_the_server(server))
-    promised, unanswered = len(crowd.promised), len(crowd.doubtful)
+        workload = asyncio.run(lose_the_server(server))
+    promised, unanswered = len(workload.promised), len(workload.doubtful)
     with serve(name, database) as server:
-        there = len(asyncio.run(crowd.list_all(server.port))) - promised
-        asyncio.run(crowd.work(crowd.clients(server.port, 1), crowd.create, times(1)))
-        assert asyncio.run(crowd.differences(server.port)) == []
-    assert crowd.statuses.keys() == {201}, crowd.statuses
+        there = len(asyncio.run(workload.list_all(server.port))) - promised
+        asyncio.run(workload.work(workload.clients(server.port, 1), workload.create, times(1)))
+        assert asyncio.run(workload.differences(server.port)) == []
+    assert workload.statuses.keys() == {201}, workload.statuses
     assert database.startswith("postgresql") or integrity(database) == "ok"
     text = f"{promised} promised and there; of {unanswered} unanswered {there} there, whole"
     figure(text, promised=promised, unanswered=unanswered, unanswered_there=there)
 
 
-async def lose_a_worker(server: Server) -> tuple[Crowd, Strike]:
+async def lose_a_worker(server: Server) -> tuple[Workload, Strike]:
     """Kill a worker amid writes, and go on until there are enough of both again."""
-    crowd, processes = Crowd(await sign_up(server.port)), living(server)
-    strike = Strike(crowd, WRITES // 2, lambda: busiest(server).kill(), server.port)
-    clients = crowd.clients(server.port, CLIENTS)
-    await crowd.work(clients, strike.step, lambda: len(crowd.promised) < WRITES)
+    workload, processes = Workload(await sign_up(server.port)), living(server)
+    strike = Strike(workload, WRITES // 2, lambda: busiest(server).kill(), server.port)
+    clients = workload.clients(server.port, CLIENTS)
+    await workload.work(clients, strike.step, lambda: len(workload.promised) < WRITES)
     await until(lambda: living(server) == processes, STOP_SECONDS)
-    assert crowd.statuses.keys() == {201}, crowd.statuses
-    return crowd, strike
+    assert workload.statuses.keys() == {201}, workload.statuses
+    return workload, strike
 
 
-async def lose_the_server(server: Server) -> Crowd:
+async def lose_the_server(server: Server) -> Workload:
     """Kill every process of the server amid writes, and stop at that."""
-    crowd = Crowd(await sign_up(server.port))
-    strike = Strike(crowd, WRITES // 2, lambda: kill(server), server.port)
-    clients = crowd.clients(server.port, CLIENTS)
-    await crowd.work(clients, strike.step, lambda: not strike.broken)
-    return crowd
+    workload = Workload(await sign_up(server.port))
+    strike = Strike(workload, WRITES // 2, lambda: kill(server), server.port)
+    clients = workload.clients(server.port, CLIENTS)
+    await workload.work(clients, strike.step, lambda: not strike.broken)
+    return workload
 
 
 def kill(server: Server) -> None:

@@ -7,9 +7,9 @@ from servers import STOP_SECONDS, Server
 
 from .client import sign_up
 from .conftest import Record, complaints
-from .crowd import Crowd
-from .pace import Strike
 from .slow import slow_clients
+from .timing import Strike
+from .workload import Workload
 
 CLIENTS, SLOW_BODIES = 16, 8
 BEFORE = 200  # writes
@@ -33,12 +33,14 @@ async def end_under_load(server: Server) -> tuple[Strike, float]:
 
     subprocess.TimeoutExpired: it did not end in time.
     """
-    crowd = Crowd(await sign_up(server.port))
-    strike = Strike(crowd, BEFORE, server.process.terminate, server.port)
-    clients = crowd.clients(server.port, CLIENTS)
-    async with slow_clients(server.port, crowd.user, 0, SLOW_BODIES, 0.1):
-        await crowd.work(clients, strike.step, lambda: not strike.broken["ConnectionRefusedError"])
+    workload = Workload(await sign_up(server.port))
+    strike = Strike(workload, BEFORE, server.process.terminate, server.port)
+    clients = workload.clients(server.port, CLIENTS)
+    async with slow_clients(server.port, workload.user, 0, SLOW_BODIES, 0.1):
+        await workload.work(
+            clients, strike.step, lambda: not strike.broken["ConnectionRefusedError"]
+        )
         left = strike.moment + STOP_SECONDS - time.monotonic()
         await asyncio.to_thread(server.process.wait, left)
-    assert crowd.statuses.keys() == {201}, crowd.statuses
+    assert workload.statuses.keys() == {201}, workload.statuses
     return strike, time.monotonic() - strike.moment

@@ -12,9 +12,9 @@ from servers import Server
 
 from .client import sign_up
 from .conftest import Record, complaints, failures, serve
-from .crowd import Crowd
-from .pace import until
 from .recovery import look, recover
+from .timing import until
+from .workload import Workload
 
 CLIENTS = 8
 LONGEST = 60  # seconds that anything here may take
@@ -48,20 +48,20 @@ async def outage(
     figure: Record,
 ) -> None:
     """Take the database away from clients at work; `meanwhile` has the statuses of GETs."""
-    crowd, at_work = Crowd(await sign_up(server.port)), True
-    clients = crowd.clients(server.port, CLIENTS)
-    working = asyncio.create_task(crowd.work(clients, crowd.write_and_read, lambda: at_work))
-    await until(lambda: len(crowd.promised) > 50, LONGEST)
+    workload, at_work = Workload(await sign_up(server.port)), True
+    clients = workload.clients(server.port, CLIENTS)
+    working = asyncio.create_task(workload.work(clients, workload.write_and_read, lambda: at_work))
+    await until(lambda: len(workload.promised) > 50, LONGEST)
     await asyncio.to_thread(lose)
-    assert await look(server, crowd.user) == meanwhile
-    await until(lambda: len(crowd.refused) >= CLIENTS, LONGEST)
+    assert await look(server, workload.user) == meanwhile
+    await until(lambda: len(workload.refused) >= CLIENTS, LONGEST)
     at_work = False
     await asyncio.to_thread(regain)
-    back = await recover(server, crowd)
+    back = await recover(server, workload)
     await working
-    assert crowd.statuses.keys() == {200, 201, 503}, f"{crowd.statuses}\n{complaints(server)}"
-    assert failures(server) >= crowd.statuses[503]
-    assert await crowd.differences(server.port) == []
-    number, slowest = len(crowd.refused), max(crowd.refused)
+    assert workload.statuses.keys() == {200, 201, 503}, f"{workload.statuses}\n{complaints(server)}"
+    assert failures(server) >= workload.statuses[503]
+    assert await workload.differences(server.port) == []
+    number, slowest = len(workload.refused), max(workload.refused)
     text = f"{number} refused, each within {slowest:.1f} s; all works {back:.2f} s after its return"
     figure(text, refused=number, slowest_seconds=slowest, back_seconds=back)

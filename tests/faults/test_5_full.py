@@ -13,8 +13,8 @@ from servers import Server
 
 from .client import Client, sign_up
 from .conftest import Record, complaints, failures, serve
-from .crowd import Crowd
-from .pace import times
+from .timing import times
+from .workload import Workload
 
 NOTE = 10_000  # characters, the most that a task can hold
 CLIENTS, REFUSALS, AFTERWARDS = 8, 20, 50
@@ -70,19 +70,19 @@ def mount(*options: str) -> None:
 
 async def fill(server: Server, disk: Path, figure: Record) -> None:
     """Create large tasks until many are refused, make room, and look into the ledger."""
-    crowd = Crowd(await sign_up(server.port))
-    clients = crowd.clients(server.port, CLIENTS)
+    workload = Workload(await sign_up(server.port))
+    clients = workload.clients(server.port, CLIENTS)
 
     async def step(client: Client) -> None:
-        await crowd.create(client, NOTE)
+        await workload.create(client, NOTE)
 
-    await crowd.work(clients, step, lambda: len(crowd.refused) < REFUSALS)
-    assert crowd.statuses.keys() == {201, 503}, f"{crowd.statuses}\n{complaints(server)}"
-    assert failures(server) >= crowd.statuses[503]
-    fitted, refused = len(crowd.promised), len(crowd.refused)
+    await workload.work(clients, step, lambda: len(workload.refused) < REFUSALS)
+    assert workload.statuses.keys() == {201, 503}, f"{workload.statuses}\n{complaints(server)}"
+    assert failures(server) >= workload.statuses[503]
+    fitted, refused = len(workload.promised), len(workload.refused)
     mount("-o", "remount,size=64m", str(disk))
-    await crowd.work(clients, step, times(AFTERWARDS))
-    assert len(crowd.promised) == fitted + AFTERWARDS, crowd.statuses
-    assert await crowd.differences(server.port) == []
+    await workload.work(clients, step, times(AFTERWARDS))
+    assert len(workload.promised) == fitted + AFTERWARDS, workload.statuses
+    assert await workload.differences(server.port) == []
     text = f"{fitted} large tasks fitted, {refused} refused; with room again {AFTERWARDS} more; "
     figure(text + "all promised are there", fitted=fitted, refused=refused)

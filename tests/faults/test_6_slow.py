@@ -8,9 +8,9 @@ from servers import Server
 
 from .client import Client, User, sign_up
 from .conftest import Record, Scale, complaints
-from .crowd import Crowd
-from .pace import seconds
 from .slow import slow_clients
+from .timing import seconds
+from .workload import Workload
 
 HEADERS = 500
 BODIES = 64  # of tasks, with a token
@@ -40,19 +40,19 @@ async def measure(
 
     These have the token of whoever creates the tasks, unless another is given.
     """
-    crowd = Crowd(await sign_up(server.port))
-    slow_user = crowd.user if token is None else User(token, crowd.user.path)
+    workload = Workload(await sign_up(server.port))
+    slow_user = workload.user if token is None else User(token, workload.user.path)
 
     async def step(client: Client) -> None:
-        await crowd.create(client)
+        await workload.create(client)
         client.close()
         await asyncio.sleep(INTERVAL)
 
     async with slow_clients(server.port, slow_user, HEADERS, bodies, 1) as slow:
-        await crowd.work(crowd.clients(server.port, 1), step, seconds(duration))
+        await workload.work(workload.clients(server.port, 1), step, seconds(duration))
         come_again = slow["connections"] - HEADERS - bodies
-    assert crowd.statuses.keys() == {201}, f"{crowd.statuses}\n{complaints(server)}"
-    slowest, number = max(crowd.seconds), len(crowd.seconds)
+    assert workload.statuses.keys() == {201}, f"{workload.statuses}\n{complaints(server)}"
+    slowest, number = max(workload.seconds), len(workload.seconds)
     assert slowest < PATIENCE
     text = f"slowest of {number} normal ones {slowest * 1000:.0f} ms; "
     text += f"slow ones were cut off {come_again} times"

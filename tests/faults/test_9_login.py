@@ -10,9 +10,9 @@ from servers import Server
 
 from .client import Client, log_in, register, sign_up
 from .conftest import Record, Scale, complaints
-from .crowd import Crowd
 from .memory import at_rest, peak
-from .pace import times
+from .timing import times
+from .workload import Workload
 
 CLIENTS = 16
 AT_ONCE = 8  # registrations
@@ -28,22 +28,24 @@ def test_a_crowd_logs_in_while_others_work(server: Server, scale: Scale, figure:
 
 async def rush(server: Server, number: int, figure: Record) -> None:
     """Let so many users log in at the same moment, while others read and write their tasks."""
-    users, crowd = await register_all(server.port, number), Crowd(await sign_up(server.port))
+    users, workload = await register_all(server.port, number), Workload(await sign_up(server.port))
     before, start = await at_rest(server), time.monotonic()
     logins = asyncio.gather(*(log_in(server.port, who) for who in users))
     weighing = asyncio.create_task(peak(server, lambda: not logins.done()))
 
     async def step(client: Client) -> None:
         await asyncio.sleep(random.uniform(0, 2 * PAUSE))  # noqa: S311 - it need not be secret
-        await crowd.write_and_read(client)
+        await workload.write_and_read(client)
 
-    await crowd.work(crowd.clients(server.port, CLIENTS), step, lambda: not logins.done())
+    await workload.work(workload.clients(server.port, CLIENTS), step, lambda: not logins.done())
     statuses, took = Counter(answer.status for answer in await logins), time.monotonic() - start
-    growth, p99 = await weighing - before, quantiles(crowd.seconds, n=100)[-1]
+    growth, p99 = await weighing - before, quantiles(workload.seconds, n=100)[-1]
     text = f"{number} log-ins in {took:.1f} s, memory {growth / 10**6:+.0f} MB; "
     text += f"p99 of the others {p99 * 1000:.0f} ms"
     assert statuses == {200: number}, f"{text}, {statuses}\n{complaints(server)}"
-    assert crowd.statuses.keys() == {200, 201}, f"{text}, {crowd.statuses}\n{complaints(server)}"
+    assert workload.statuses.keys() == {200, 201}, (
+        f"{text}, {workload.statuses}\n{complaints(server)}"
+    )
     assert p99 < PATIENCE, text
     assert growth < GROWTH, text
     figure(text, seconds=took, memory_growth_bytes=growth, p99_seconds=p99)

@@ -5,10 +5,10 @@ import sys
 import tomllib
 
 from contract.promises import PROMISES
-from impostor.faults import FAULTS
+from reference_server.faults import FAULTS
 from servers import ROOT
 
-FIRST = tomllib.loads((ROOT / "tests" / "impostor" / "first_run.toml").read_text())
+FIRST = tomllib.loads((ROOT / "tests" / "reference_server" / "first_run.toml").read_text())
 
 
 def test_every_promise_that_can_be_seen_has_a_fault() -> None:
@@ -26,14 +26,14 @@ def test_the_list_is_not_shorter_than_at_the_first_run() -> None:
 
 def test_the_published_score_is_full() -> None:
     """The page says N of N for the list as it is, with the first run beside it."""
-    page = (ROOT / "docs" / "sharpness.md").read_text()
+    page = (ROOT / "docs" / "mutation_score.md").read_text()
     assert f"| the last | {len(FAULTS)} | {len(FAULTS)} |" in page
     assert f"| the first | {FIRST['total'] - len(FIRST['survivors'])} | {FIRST['total']} |" in page
 
 
 def test_an_impossible_port_is_one_clear_line() -> None:
-    """The impostor says what to do, and ends with a status that is not zero."""
-    command = [sys.executable, "-m", "impostor", "--port", "99999"]
+    """The reference server says what to do, and ends with a status that is not zero."""
+    command = [sys.executable, "-m", "reference_server", "--port", "99999"]
     done = subprocess.run(command, cwd=ROOT / "tests", capture_output=True, text=True)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1

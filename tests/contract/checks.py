@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from .content import check_body
+from .body_checks import check_body
 from .document import Operation, allowed, locate, operation_of, template_of, validator
 from .exchange import Exchange
 

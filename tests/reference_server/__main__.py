@@ -1,4 +1,4 @@
-"""Serve the impostor: python -m impostor [--port PORT], from the folder tests/."""
+"""Serve the reference server: python -m reference_server [--port PORT], from the folder tests/."""
 
 import argparse
 import signal
@@ -19,7 +19,7 @@ def main() -> None:
     except (OSError, OverflowError) as error:
         sys.exit(f"cannot listen on port {port} ({error}): say another --port")
     url = f"http://127.0.0.1:{server.server_port}"
-    print(f"{url}/-/api/v1 is honest; {len(FAULTS)} faults: {url}/<fault>/api/v1", flush=True)
+    print(f"{url}/-/api/v1 has no fault; {len(FAULTS)} faults: {url}/<fault>/api/v1", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

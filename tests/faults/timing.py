@@ -1,4 +1,4 @@
-"""How long a crowd goes on, and what happens in the middle of its work."""
+"""How long a workload goes on, and what happens in the middle of its work."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from math import inf
 from pathlib import Path
 
 from .client import Client
-from .crowd import Crowd
+from .workload import Workload
 
 
 def times(number: int) -> Callable[[], bool]:
@@ -54,9 +54,11 @@ class Strike:
     client saw.
     """
 
-    def __init__(self, crowd: Crowd, number: int, event: Callable[[], object], port: int) -> None:
+    def __init__(
+        self, workload: Workload, number: int, event: Callable[[], object], port: int
+    ) -> None:
         """Let the event happen to the server of a port when this write is about to begin."""
-        self.crowd, self.event, self.port = crowd, event, port
+        self.workload, self.event, self.port = workload, event, port
         self.before = times(number - 1)
         self.moment = inf  # when it happened, by time.monotonic()
         self.unread: set[int] = set()  # ports of the clients that the server had not read from
@@ -69,7 +71,7 @@ class Strike:
             self.moment, self.unread = time.monotonic(), unread(self.port)
             self.event()
         try:
-            await self.crowd.create(client)
+            await self.workload.create(client)
         except ConnectionError as error:
             self.broken[type(error).__name__] += 1
             self.lost += client.sent < self.moment and client.own_port not in self.unread

@@ -69,6 +69,6 @@ def change(user: User, data: dict[str, Any], request: Request) -> None:
 
 
 def delete_account(request: Request) -> Answer:
-    """Delete the account with its tasks and sessions."""
+    """Delete the account with its tasks and tokens."""
     request.world.erase(request.session.user)
     return Answer(204)

@@ -1,8 +1,8 @@
-"""How sharp is the suite? Each fault of the impostor must be caught by a test of its promise.
+"""The mutation score: a test of its promise must catch each fault of the reference server.
 
-sharpness.py [--write] [FAULT...]: tries all faults, or those named, and then the honest impostor.
-The exit status is 1 if a fault survives or an honest answer is called wrong. `--write` renews
-docs/sharpness.md.
+mutation_score.py [--write] [FAULT...]: tries all faults, or those named, and then the server
+without faults. The exit status is 1 if a fault survives or the fault-free server fails a test.
+`--write` renews docs/mutation_score.md.
 """
 
 import argparse
@@ -19,9 +19,9 @@ from pathlib import Path
 
 import contract.conftest  # noqa: F401 - loaded once, and not again in each process
 import pytest
-import score
+import score_page
 from contract.promises import PROMISES
-from impostor.faults import FAULTS, Fault
+from reference_server.faults import FAULTS, Fault
 
 ROOT = Path(__file__).resolve().parent.parent
 SUITE = ROOT / "tests" / "contract"
@@ -58,35 +58,37 @@ class Failures:
 
 
 def main() -> int:
-    """Try the faults and the honest impostor, print what came out, and return the exit status."""
+    """Try the faults and the fault-free server, print the result, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("faults", nargs="*", metavar="FAULT", help="the id of a fault")
-    parser.add_argument("--write", action="store_true", help="renew docs/sharpness.md")
+    parser.add_argument("--write", action="store_true", help="renew docs/mutation_score.md")
     arguments = parser.parse_args()
     unknown = set(arguments.faults) - FAULTS.keys()
     if unknown:
-        sys.exit(f"no such fault: {', '.join(sorted(unknown))}; see tests/impostor/faults.toml")
+        sys.exit(
+            f"no such fault: {', '.join(sorted(unknown))}; see tests/reference_server/faults.toml"
+        )
     chosen = [FAULTS[each] for each in arguments.faults] or [*FAULTS.values()]
     started = time.monotonic()
-    with impostor() as url:
+    with reference_server() as url:
         caught = try_all(chosen, tests_by_promise(), url)
-        honest = is_honest(url)
+        fault_free = is_fault_free(url)
     survivors = [fault for fault in chosen if not caught[fault.id]]
     for fault in survivors:
         promise = PROMISES[fault.promise]
         print(f"survived: {fault.id}: {fault.what}\n    {promise.id}: {promise.sentence}")
     seconds = time.monotonic() - started
     print(f"{len(chosen) - len(survivors)} of {len(chosen)} faults caught in {seconds:.0f} s")
-    print(f"the honest impostor keeps {'every promise' if honest else 'NOT every promise'}")
+    print(f"the fault-free server keeps {'every promise' if fault_free else 'NOT every promise'}")
     if arguments.write:
-        score.write(len(chosen), survivors)
-    return int(bool(survivors) or not honest)
+        score_page.write(len(chosen), survivors)
+    return int(bool(survivors) or not fault_free)
 
 
 @contextmanager
-def impostor() -> Iterator[str]:
-    """Serve the impostor on a free port and yield its URL."""
-    command = [sys.executable, "-m", "impostor", "--port", "0"]
+def reference_server() -> Iterator[str]:
+    """Serve the reference server on a free port and yield its URL."""
+    command = [sys.executable, "-m", "reference_server", "--port", "0"]
     with subprocess.Popen(
         command, cwd=ROOT / "tests", stdout=subprocess.PIPE, text=True
     ) as process:
@@ -142,9 +144,9 @@ def mute() -> None:
     os.dup2(1, 2)
 
 
-def is_honest(url: str) -> bool:
-    """Run the whole suite against the impostor that does nothing wrong."""
-    print("trying the honest impostor", flush=True)
+def is_fault_free(url: str) -> bool:
+    """Run the whole suite against the reference server that does nothing wrong."""
+    print("trying the fault-free reference server", flush=True)
     runs = [(f"{url}/-", "extended"), (f"{url}/-~short", "timing")]
     command = [sys.executable, "-m", "pytest", str(SUITE), "-q", "-n", str(PROCESSES)]
     return not any(

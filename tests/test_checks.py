@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
-from contract import conformance
+from contract import checks
 from contract.exchange import Exchange, redact
 
 SENT = httpx.Headers({"Authorization": "Bearer x", "Content-Type": "application/json"})
@@ -88,18 +88,18 @@ WRONG = [
 def test_a_wrong_answer_is_told_by_its_promise(promise: str, wrong: Exchange) -> None:
     """Each answer with one fault is refused with the id of the promise that it breaks."""
     with pytest.raises(AssertionError, match=f"^{promise}:"):
-        conformance.check(wrong, "extended")
+        checks.check(wrong, "extended")
 
 
 @pytest.mark.parametrize("right", [READ, GONE, OFFER, BUSY])
 def test_a_right_answer_is_let_through(right: Exchange) -> None:
     """Answers without a fault are not complained about."""
-    conformance.check(right, "extended")
+    checks.check(right, "extended")
 
 
 def test_tags_are_asked_for_only_in_the_extended_profile() -> None:
     """A server of the core profile may leave ETag out."""
-    conformance.check(altered(READ, headers={"ETag": None}), "core")
+    checks.check(altered(READ, headers={"ETag": None}), "core")
 
 
 def test_secrets_do_not_reach_a_file() -> None:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import count
 
-from .faults import FAULTS, HONEST
+from .faults import FAULT_FREE, FAULTS
 from .messages import Failure, Refusal
 from .records import Session, Task, User, now
 
@@ -25,7 +25,7 @@ class World:
     def __init__(self, name: str) -> None:
         """Open the world of a prefix: a fault or `-`, and `~short` if times are to be short."""
         self.fault = name.removesuffix(SHORT)
-        if self.fault != HONEST and self.fault not in FAULTS:
+        if self.fault != FAULT_FREE and self.fault not in FAULTS:
             raise LookupError(name)
         short = name.endswith(SHORT)
         self.token_ttl = SHORT_TIME if short else TOKEN_TTL

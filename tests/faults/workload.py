@@ -14,7 +14,7 @@ Task = dict[str, Any]
 LONGEST = 120  # seconds of work, whatever happens
 
 
-class Crowd:
+class Workload:
     """Clients that work at once, each task of theirs with a name that no other has.
 
     `promised` holds the tasks as the last answer showed them, `doubtful` those that were sent and

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .app import respond
-from .faults import HONEST
+from .faults import FAULT_FREE
 from .finish import complete, encode
 from .framing import LARGEST_BODY, read_body
 from .messages import Answer, Request, UnknownPath
@@ -72,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             world, known = self.server.worlds.find(unquote(name)), True
         except LookupError:
-            world, known = self.server.worlds.find(HONEST), False
+            world, known = self.server.worlds.find(FAULT_FREE), False
         body = read_body(self.rfile, self.headers, world.wrong)
         self.close_connection |= body.cut or body.size > LARGEST_BODY
         path = unquote(slashes[1:] + rest)
@@ -100,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def version_string(self) -> str:
         """Return the header Server."""
-        return "impostor"
+        return "reference_server"
 
     def log_message(self, format: str, *args: Any) -> None:
         """Log nothing."""

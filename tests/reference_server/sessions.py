@@ -109,7 +109,7 @@ def new_token(user: User, request: Request) -> str:
 
 
 def log_out(request: Request) -> Answer:
-    """End the session of the token."""
+    """Revoke the token."""
     if request.wrong("log-out-needs-json"):
         check_media_type(request)
     if request.wrong("log-out-ends-all-sessions"):

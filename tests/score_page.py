@@ -1,4 +1,4 @@
-"""The published score of the suite, docs/sharpness.md: the first run as it was, and the last."""
+"""The published score, docs/mutation_score.md: the first run as it was, and the last."""
 
 import subprocess
 import tomllib
@@ -6,27 +6,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from contract.promises import PROMISES
-from impostor.faults import FAULTS, Fault
+from reference_server.faults import FAULTS, Fault
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "sharpness.md"
-FIRST = ROOT / "tests" / "impostor" / "first_run.toml"
+PAGE = ROOT / "docs" / "mutation_score.md"
+FIRST = ROOT / "tests" / "reference_server" / "first_run.toml"
 
-TEXT = """# How sharp is the suite?
+TEXT = """# The mutation score of the suite
 
-<!-- Written by tests/sharpness.py --write. -->
+<!-- Written by tests/mutation_score.py --write. -->
 
-The [impostor](../tests/impostor/) is a fifth server that keeps the whole contract, in memory, and
-is wrong in exactly one named way when asked. A fault counts as caught if a test of the promise that
-it breaks fails. The [list of faults](../tests/impostor/faults.toml) was written from the promises
-and from what real servers get wrong, before anyone looked at which tests exist.
+The [reference server](../tests/reference_server/) is a fifth server that keeps the whole contract,
+in memory. It has a [list of faults](../tests/reference_server/faults.toml), shown one at a time.
+A fault is caught if a test of the promise that it breaks fails. The list was written from the
+promises, and from what real servers get wrong, before anyone looked at which tests exist.
 
 | run | caught | of | commit | date |
 |---|---|---|---|---|
 | the first | {first_caught} | {first_total} | {first_commit} | {first_date} |
 | the last | {caught} | {total} | {commit} | {date} |
 
-`make sharpness` repeats it. The faults that survived the first run, since answered by tests:
+`make mutation-score` repeats it. The faults that survived the first run, since answered by tests:
 
 {first_survivors}
 

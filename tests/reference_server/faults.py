@@ -1,10 +1,10 @@
-"""The list of what the impostor can do wrong."""
+"""The list of what the reference server can do wrong."""
 
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-HONEST = "-"
+FAULT_FREE = "-"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from servers import Server
 
-from . import garbage
+from . import malformed
 from .client import Client, sign_up
 from .conftest import Record, Scale, complaints
 from .memory import at_rest
@@ -17,7 +17,9 @@ AT_ONCE = 32
 GROWTH = 0.2  # of the memory after a warm-up
 
 
-def test_garbage_is_refused_and_forgotten(server: Server, scale: Scale, figure: Record) -> None:
+def test_malformed_requests_are_refused_and_forgotten(
+    server: Server, scale: Scale, figure: Record
+) -> None:
     """No request is a crash, none hangs, and none leaves memory behind."""
     asyncio.run(bombard(server, scale.requests, figure))
 
@@ -27,9 +29,9 @@ async def bombard(server: Server, number: int, figure: Record) -> None:
     user = await sign_up(server.port)
     names = {"token": user.token, "path": user.path, "id1": "1"}
     processes = set(server.tree())
-    await send_all(server.port, garbage.requests(1, number // 4, names))
+    await send_all(server.port, malformed.requests(1, number // 4, names))
     before = await at_rest(server)
-    statuses = await send_all(server.port, garbage.requests(2, number, names))
+    statuses = await send_all(server.port, malformed.requests(2, number, names))
     growth = await at_rest(server) / before - 1
     assert not [status for status in statuses if status >= 500], f"{statuses}\n{complaints(server)}"
     assert set(server.tree()) == processes, f"a process ended\n{complaints(server)}"
