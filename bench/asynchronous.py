@@ -8,11 +8,11 @@ from postgres import server
 
 from . import pictures, report, results
 from .chores import PLANS
-from .far import experiment
-from .home import live_through, simulate
-from .idle import idle
+from .db_latency import experiment
+from .idle_connections import idle
 from .results import Place
 from .scale import Scale
+from .schedule import live_through, simulate
 from .variants import ROOT
 
 PAGE = ROOT / "docs" / "async.md"

@@ -6,7 +6,7 @@ that they take 280 and 130 minutes. Run `python -m bench.chores` to see.
 
 import asyncio
 
-from .home import Home, Plan, live_through, simulate
+from .schedule import Home, Plan, live_through, simulate
 
 
 async def one_after_another(home: Home) -> None:
@@ -35,7 +35,7 @@ async def as_told(home: Home) -> None:
     await asyncio.gather(washer, stove, dryer, home.start("dishwasher", 60))
 
 
-async def honestly(home: Home) -> None:
+async def as_measured(home: Home) -> None:
     """Interleave, with the two awaits that the article forgot."""
     await home.do("fill the washer", 5)
     washer = home.start("washing machine", 30)
@@ -73,7 +73,7 @@ async def left_to_the_loop(home: Home) -> None:
 PLANS: dict[str, Plan] = {
     "one after another": one_after_another,
     "interleaved, as told": as_told,
-    "interleaved, honestly": honestly,
+    "interleaved, machines awaited": as_measured,
     "left to the loop": left_to_the_loop,
 }
 

@@ -1,16 +1,16 @@
 """CPU time a request in the process: the figure of record.
 
-A WSGI application is called in its process, without a server (inside/worker.py). Tornado is its own
-server, so one process of it is asked over one connection, and its CPU time is read from outside,
-without the client's. The three variants of a framework take turns, round by round, so that what
-else the machine does falls on all of them alike.
+A WSGI application is called in its process, without a server (in_process/worker.py). Tornado is
+its own server, so one process of it is asked over one connection, and its CPU time is read from
+outside, without the client's. The variants of a framework take turns, round by round, so that
+other load on the machine affects all of them alike.
 """
 
 import statistics
 from contextlib import ExitStack
 from typing import Any
 
-from .callers import Caller, called
+from .invokers import Caller, called
 from .variants import KINDS, Variant
 from .workload import Exchange, is_slow, workload
 

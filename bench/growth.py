@@ -3,9 +3,9 @@
 from contextlib import ExitStack
 from typing import Any
 
-from .callers import called
 from .cpu import interleaved
 from .database import TASKS, USERS
+from .invokers import called
 from .variants import Variant
 from .workload import workload
 
@@ -19,7 +19,7 @@ def growth(
 
     The large database has so many users and tasks.
     """
-    variant = Variant(framework, "ours")
+    variant = Variant(framework, "app")
     sizes = {"small": (USERS, TASKS), "large": (users, tasks)}
     with ExitStack() as stack:
         callers = {

@@ -1,10 +1,11 @@
-"""The ladder: floor, textbook, ours; and what else `make bench` measures beside it."""
+"""The ladder: bare, tutorial, app; and what else `make bench` measures beside it."""
 
 import time
 from collections.abc import Sequence
 from typing import Any
 
 from . import pictures, report
+from .comparison import Effort, processes, servers, threads
 from .cpu import ladder
 from .growth import growth
 from .results import Place, about, caption
@@ -12,8 +13,8 @@ from .scale import Scale
 from .service import service
 from .statements import statements
 from .suite import suite
+from .trick_costs import tricks
 from .variants import KINDS, ROOT, SERVERS, Variant
-from .versus import Effort, processes, servers, threads
 
 
 def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Place) -> None:
@@ -29,8 +30,8 @@ def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Pl
         speed = {frameworks[0]: suite(frameworks[0], *scale.suite)}
     command = "make bench" + (" DATABASE=postgres" if postgres else "")
     kept = about(command, (time.monotonic() - start) / 60)
-    tables = [caption(kept), report.cpu_table(results), report.service_table(results)]
-    tables += [report.growth_table(results)]
+    tables = [caption(kept), report.cpu_table(results), report.tricks_table(results)]
+    tables += [report.service_table(results), report.growth_table(results)]
     tables += [report.versus_table(contests), report.suite_table(speed)] if contests else []
     print("\n" + "\n\n".join(tables))
     kept |= {"frameworks": results, "contests": contests, "suite": speed}
@@ -56,6 +57,8 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     }
     say("CPU", name)
     cpu = ladder(name, postgres, scale.rounds, scale.batch)
+    say("tricks", name)
+    saved = tricks(name, postgres, scale.rounds, scale.batch)
     say("load", name)
     loads = {
         kind: service(Variant(name, kind), postgres, scale.load, scale.connections)
@@ -63,7 +66,7 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     }
     say("growth", name)
     grown = growth(name, postgres, scale.rounds, scale.batch, *scale.large)
-    return {"statements": counts, "cpu": cpu, "service": loads, "growth": grown}
+    return {"statements": counts, "cpu": cpu, "tricks": saved, "service": loads, "growth": grown}
 
 
 def contested(frameworks: Sequence[str], scale: Scale) -> dict[str, Any]:

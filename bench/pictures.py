@@ -34,13 +34,15 @@ def ladder(results: Mapping[str, Any], database: str) -> str:
         y += 14
         for request, kinds in results[name]["cpu"].items():
             scale = longest if request != "log_in" else max(k["minimum"] for k in kinds.values())
-            rung(drawing, y, request, kinds, scale)
+            draw_row(drawing, y, request, kinds, scale)
             y += 54
         y += 20
     return drawing.svg()
 
 
-def rung(drawing: Drawing, y: float, request: str, kinds: Mapping[str, Any], scale: float) -> None:
+def draw_row(
+    drawing: Drawing, y: float, request: str, kinds: Mapping[str, Any], scale: float
+) -> None:
     """Draw one request: three bars, their microseconds, and the ratio that counts."""
     room = WIDTH - LEFT - 200
     drawing.text(0, y + 26, request, "quiet")
@@ -48,8 +50,8 @@ def rung(drawing: Drawing, y: float, request: str, kinds: Mapping[str, Any], sca
         minimum = kinds[kind]["minimum"]
         drawing.bar(LEFT, y + 15 * number, room * minimum / scale, 13, f"bar{number}")
         label = f"{minimum / 1000:.2f} ms"
-        if kind == "ours":
-            label += f", {minimum / kinds['textbook']['minimum']:.2f} of textbook"
+        if kind == "app":
+            label += f", {minimum / kinds['tutorial']['minimum']:.2f} of tutorial"
         drawing.text(LEFT + room * minimum / scale + 6, y + 15 * number + 11, label, "quiet")
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .trick_costs import TRICKS
 from .variants import KINDS, SERVERS
+
+FEW = 30  # answers
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -18,7 +21,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def cpu_table(frameworks: dict[str, Any]) -> str:
     """Show CPU time a request, minimum and median of the rounds, and what is a ratio of what."""
-    head = ["", "request", *(f"{kind}, ms" for kind in KINDS), "ours / textbook", "statements"]
+    head = ["", "request", *(f"{kind}, ms" for kind in KINDS), "app / tutorial", "statements"]
     rows = []
     for name, results in frameworks.items():
         for request, kinds in results["cpu"].items():
@@ -26,25 +29,25 @@ def cpu_table(frameworks: dict[str, Any]) -> str:
                 f"{kinds[kind]['minimum'] / 1000:.2f} ({kinds[kind]['median'] / 1000:.2f})"
                 for kind in KINDS
             ]
-            ratio = kinds["ours"]["minimum"] / kinds["textbook"]["minimum"]
+            ratio = kinds["app"]["minimum"] / kinds["tutorial"]["minimum"]
             counts = [str(results["statements"][kind][request]) for kind in KINDS[1:]]
             rows.append([name, request, *times, f"{ratio:.2f}", " / ".join(reversed(counts))])
     return table(head, rows)
 
 
 def ratio_table(frameworks: dict[str, Any]) -> str:
-    """Show what ours costs beside the textbook, request by request: the front pages' table."""
+    """Show what the application costs beside the tutorial: the front pages' table."""
     requests = list(next(iter(frameworks.values()))["cpu"])
     rows = []
     for name, results in frameworks.items():
         kinds = [results["cpu"][request] for request in requests]
-        ratios = [kind["ours"]["minimum"] / kind["textbook"]["minimum"] for kind in kinds]
+        ratios = [kind["app"]["minimum"] / kind["tutorial"]["minimum"] for kind in kinds]
         rows.append([SERVERS[name]["title"], *(f"{ratio:.2f}" for ratio in ratios)])
-    return table(["ours / textbook, CPU time a request", *requests], rows)
+    return table(["app / tutorial, CPU time a request", *requests], rows)
 
 
 def service_table(frameworks: dict[str, Any]) -> str:
-    """Show what the servers do under load, ours beside the textbook."""
+    """Show what the servers do under load, the application beside the tutorial."""
     head = ["", "variant", "start, s", "idle, MiB"]
     requests = ("read_task", "list_tasks", "create_task", "log_in")
     head += [f"{request}: a second, p50, p99 ms, MiB" for request in requests]
@@ -52,12 +55,15 @@ def service_table(frameworks: dict[str, Any]) -> str:
     for name, results in frameworks.items():
         for kind in KINDS:
             one = results["service"][kind]
-            loads = [
-                f"{load['rate']:.0f}, {load['p50']:.1f}, {load['p99']:.1f}, {load['memory']:.0f}"
-                for load in (one["requests"][request] for request in requests)
-            ]
+            loads = [load_cell(one["requests"][request]) for request in requests]
             rows.append([name, kind, one["startup"], one["idle"], *loads])
     return table(head, rows)
+
+
+def load_cell(load: dict[str, float]) -> str:
+    """Show a load; if it rests on fewer than thirty answers, say on how many."""
+    shown = f"{load['rate']:.0f}, {load['p50']:.1f}, {load['p99']:.1f}, {load['memory']:.0f}"
+    return shown if load["count"] >= FEW else f"{shown} ({load['count']:.0f} answers)"
 
 
 def versus_table(contests: dict[str, Any]) -> str:
@@ -75,6 +81,25 @@ def versus_table(contests: dict[str, Any]) -> str:
     return table(
         ["contest", "", "a second", "p50, ms", "p99, ms", "a request among slow bodies, ms"], rows
     )
+
+
+def tricks_table(frameworks: dict[str, Any]) -> str:
+    """Show what each trick saves of the application's CPU time, and what it costs a reader."""
+    requests = ("read_task", "list_tasks", "create_task")
+    rows = []
+    for trick in (each for each in TRICKS if each.framework in frameworks):
+        cpu = frameworks[trick.framework]["tricks"]
+        saved = [saving(cpu[request], trick.kind) for request in requests]
+        rows.append([trick.title, SERVERS[trick.framework]["title"], *saved, trick.lines])
+        rows[-1].append(trick.price)
+    head = ["trick", "framework", *(f"{request}: µs saved, ratio" for request in requests)]
+    return table([*head, "lines", "what it costs a reader"], rows)
+
+
+def saving(cpu: dict[str, dict[str, float]], kind: str) -> str:
+    """Return what a trick saves of the application's median, in µs, and their ratio."""
+    app, trick = cpu["app"]["median"], cpu[kind]["median"]
+    return f"{app - trick:.0f}, {trick / app:.2f}"
 
 
 def growth_table(frameworks: dict[str, Any]) -> str:

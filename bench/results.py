@@ -10,6 +10,7 @@ from typing import Any
 
 import psutil
 
+from .load import loader
 from .variants import ROOT
 
 Results = dict[str, Any]
@@ -25,6 +26,7 @@ def about(command: str, minutes: float) -> Results:
         "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "machine": f"{psutil.cpu_count()} cores, {memory} GiB, {platform.system()} "
         f"{platform.machine()}, Python {platform.python_version()}",
+        "loader": loader(),
         "command": command,
         "minutes": round(minutes, 1),
     }
@@ -65,6 +67,6 @@ KEPT = Place(ROOT / "bench" / "results.json", ROOT / "docs" / "bench", renews_pa
 def caption(about: Results) -> str:
     """Return one line that says what figures were got from."""
     return (
-        f"Commit {about['commit']}, {about['date']}, {about['machine']}; `{about['command']}` "
-        f"repeats it in {about['minutes']:.0f} minutes."
+        f"Commit {about['commit']}, {about['date']}, {about['machine']}, load by "
+        f"{about['loader']}; `{about['command']}` repeats it in {about['minutes']:.0f} minutes."
     )

@@ -39,6 +39,8 @@ def environment(framework: str, url: str) -> dict[str, str]:
     kept.pop("PYTHONPATH", None)
     quiet = {"PYTHONWARNINGS": "ignore:pkg_resources is deprecated"}  # which Pyramid imports
     shipped = {"MALLOC_MMAP_THRESHOLD_": "131072"}
+    if framework == "django":  # whose project folder is on the path, and is no package
+        shipped["PYTHONPATH"] = "django_todo"
     return kept | quiet | shipped | {"DATABASE_URL": url, "FRAMEWORK": framework, "PGTZ": "UTC"}
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .callers import Caller, calling
 from .database import prepared
+from .invokers import Caller, calling
 from .variants import Variant
 from .workload import Exchange, workload
 
@@ -29,9 +29,9 @@ class Counting(Variant):
         return self.counted(super().server(port, processes))
 
     def counted(self, command: list[str]) -> list[str]:
-        """Return the command `python -m …` as one of inside/counting.py."""
+        """Return the command `python -m …` as one of in_process/counting.py."""
         python, minus_m, *module = command
-        return [python, minus_m, "bench.inside.counting", str(self.file), *module]
+        return [python, minus_m, "bench.in_process.counting", str(self.file), *module]
 
 
 def statements(framework: str, kind: str, postgres: str | None) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from servers import running
 
-from .clock import tree_seconds
+from .cpu_time import tree_seconds
 from .variants import ROOT
 
 PYTHON = ROOT / ".venvs" / "tests" / "bin" / "python"

@@ -1,4 +1,4 @@
-"""What is measured: for each framework the floor, the textbook, and the application as it ships."""
+"""What is measured of each framework: bare Python, its tutorial, and the application."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,21 +6,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVERS = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text())
-KINDS = ("floor", "textbook", "ours")
+KINDS = ("bare", "tutorial", "app")
 
 # What Granian is told to load, for those that it serves.
 TARGETS = {
-    ("flask", "textbook"): "bench.textbook.flask:create_app",
-    ("pyramid", "textbook"): "bench.textbook.pyramid:create_app",
-    ("django", "textbook"): "bench.textbook.django:application",
-    ("flask", "floor"): "bench.floor.wsgi:application",
-    ("pyramid", "floor"): "bench.floor.wsgi:application",
-    ("django", "floor"): "bench.floor.wsgi:application",
+    ("flask", "tutorial"): "bench.tutorial.flask:create_app",
+    ("pyramid", "tutorial"): "bench.tutorial.pyramid:create_app",
+    ("django", "tutorial"): "bench.tutorial.django:application",
+    ("flask", "bare"): "bench.bare.wsgi:application",
+    ("pyramid", "bare"): "bench.bare.wsgi:application",
+    ("django", "bare"): "bench.bare.wsgi:application",
 }
 COMMANDS = {
-    ("tornado", "textbook"): ["-m", "bench.textbook.tornado", "--port={port}", "--processes={n}"],
-    ("tornado", "floor"): ["-m", "bench.floor.asyncio", "{port}", "{n}"],
-    ("tornado", "ours"): [*SERVERS["tornado"]["serve"][1:], "--processes={n}"],
+    ("tornado", "tutorial"): ["-m", "bench.tutorial.tornado", "--port={port}", "--processes={n}"],
+    ("tornado", "bare"): ["-m", "bench.bare.asyncio", "{port}", "{n}"],
+    ("tornado", "app"): [*SERVERS["tornado"]["serve"][1:], "--processes={n}"],
 }
 
 
@@ -54,7 +54,13 @@ class Variant:
     def worker(self) -> list[str]:
         """Return the command that calls the application in its own process."""
         options = ["--factory"] if self.is_factory else []
-        return [str(self.programs / "python"), "-m", "bench.inside.worker", self.target, *options]
+        return [
+            str(self.programs / "python"),
+            "-m",
+            "bench.in_process.worker",
+            self.target,
+            *options,
+        ]
 
     def server(self, port: int, processes: int = 2) -> list[str]:
         """Return the command that serves it as the application is served, on a port."""

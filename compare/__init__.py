@@ -1,9 +1,9 @@
 """The four applications side by side: a page and a terminal view, made from the code that runs.
 
-Read it in this order: contract (which operations there are), probes and routers (who answers
-them), sources, sections, definitions and leaning (where that stands, and on what), topics (all of
-it together), vocabulary and highlighting (how it is shown), history, facts and weights, page,
-terminal and front_page. What people wrote stands in the `*.toml` files: concerns, guide, words,
+Read it in this order: contract (the operations), probes and routers (the functions that answer
+them), sources, sections, definitions and dependencies (their code, and what it uses), topics (all
+of it together), doc_links and highlighting (how it is shown), history, facts, install_size, page,
+terminal and front_page. The `*.toml` files hold what people wrote: concerns, guide, glossary,
 articles, batteries, roles, documentation.
 """
 

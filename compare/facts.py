@@ -38,11 +38,11 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Cost:
-    """One request: CPU in ms, as a multiple of the textbook's and of the floor's; rate a second."""
+    """One request: CPU in ms, as a multiple of the tutorial's and of bare Python's; rate."""
 
     milliseconds: float
-    of_textbook: float
-    of_floor: float
+    of_tutorial: float
+    of_bare: float
     statements: int
     rate: float
 
@@ -88,11 +88,17 @@ def lines(framework: Framework) -> dict[str, int]:
     counted = {role["title"]: 0 for role in roles}
     folder = ROOT / framework.package
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.ini")]):
-        module = path.relative_to(folder).parts[0].partition(".")[0]
-        if module not in {"migrations", "tests"}:
-            role = next((role for role in roles if module in role["modules"]), roles[-1])
-            counted[role["title"]] += len(source(path.relative_to(ROOT).as_posix()).code)
+        names = path.relative_to(folder).with_suffix("").parts
+        if not {"migrations", "tests"} & {*names}:
+            counted[role_of(names, roles)] += len(source(path.relative_to(ROOT).as_posix()).code)
     return counted
+
+
+def role_of(names: tuple[str, ...], roles: list[dict[str, Any]]) -> str:
+    """Return the title of the role of a module, or else of the innermost folder that has one."""
+    inner = names[:-1] if names[-1] == "__init__" and len(names) > 1 else names
+    found = (role for name in reversed(inner) for role in roles if name in role["modules"])
+    return next(found, roles[-1])["title"]
 
 
 def ledger(framework: Framework) -> list[list[str]]:
@@ -128,7 +134,7 @@ def costs() -> tuple[Origin, dict[str, dict[str, Cost]]] | None:
 
 def cost(figures: dict[str, Any], request: str, kinds: dict[str, dict[str, float]]) -> Cost:
     """Return the cost of one request: of all rounds the minimum, to which noise only adds."""
-    ours, textbook, floor = (kinds[kind]["minimum"] for kind in ("ours", "textbook", "floor"))
-    load = figures["service"]["ours"]["requests"][request]
-    statements = figures["statements"]["ours"][request]
-    return Cost(ours / 1000, ours / textbook, ours / floor, statements, load["rate"])
+    app, tutorial, bare = (kinds[kind]["minimum"] for kind in ("app", "tutorial", "bare"))
+    load = figures["service"]["app"]["requests"][request]
+    statements = figures["statements"]["app"][request]
+    return Cost(app / 1000, app / tutorial, app / bare, statements, load["rate"])

@@ -16,8 +16,8 @@ from pygments.lexers import IniLexer, PythonLexer, TOMLLexer  # type: ignore[imp
 from pygments.token import Comment, Keyword, Name, Operator, String, _TokenType  # type: ignore[import-untyped]
 
 from .definitions import Definition
+from .doc_links import Term, terms
 from .sources import source
-from .vocabulary import Term, terms
 
 # The elements of what gets a colour, the more special before the more general; all else is plain.
 COLOURS = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from .contract import Framework, frameworks, operations
 from .definitions import Definition, find
-from .leaning import leans_on
+from .dependencies import leans_on
 from .routers import answers
 
 HERE = Path(__file__).parent

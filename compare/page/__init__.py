@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from compare import facts, weights
+from compare import facts, install_size
 from compare.contract import Framework, frameworks
 from compare.definitions import Definition
 from compare.history import commit, date
@@ -67,7 +67,7 @@ def shown() -> dict[str, Any]:
         "frameworks": frameworks(),
         "titles": {one.name: one.title for one in frameworks()} | {"all": "All"},
         "choices": table("guide")["choice"],
-        "words": table("words")["word"],
+        "words": table("glossary")["word"],
         "concerns": concerns,
         "operations": operations,
         "leans": appendix([*operations, *concerns]),
@@ -108,7 +108,7 @@ def measured() -> dict[str, Any]:
         "roles": [role["title"] for role in table("roles")["role"]],
         "lines": lines,
         "totals": {name: sum(counted.values()) for name, counted in lines.items()},
-        "weights": {one.name: weights.weight(one) for one in each},
+        "weights": {one.name: install_size.weight(one) for one in each},
         "ledgers": {one.name: facts.ledger(one) for one in each},
         "batteries": facts.batteries(),
         "costs": facts.costs(),

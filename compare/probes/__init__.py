@@ -22,16 +22,19 @@ def report(package: str, library: str, resolve: Resolve) -> None:
     `resolve` takes a method and a path and returns the function that the router leads to.
     """
     operations = json.load(sys.stdin)
-    modules = [sys.modules[name] for name in sorted(sys.modules) if inside(name, package)]
+    found = {reference(module): module for module in list(sys.modules.values())}
+    modules = {name: found[name] for name in sorted(found) if inside(name, package)}
     answer = {
         "handlers": {name: place(resolve(*request)) for name, request in operations.items()},
         "inherited": {
-            f"{module.__name__}:{name}": inherited(kind, library)
-            for module in modules
+            f"{path}:{name}": inherited(kind, library)
+            for path, module in modules.items()
             for name, kind in classes(module)
         },
         "members": {
-            path: members for module in modules for path, members in known(module, library)
+            f"{path}:{name}": members
+            for path, module in modules.items()
+            for name, members in known(module, library)
         },
     }
     json.dump(answer, sys.stdout)
@@ -42,12 +45,25 @@ def inside(name: str, package: str) -> bool:
     return name == package or name.startswith(f"{package}.")
 
 
+def reference(module: ModuleType) -> str:
+    """Return a module's dotted path from the root, or "" if it is elsewhere."""
+    file = Path(getattr(module, "__file__", None) or "/").resolve()
+    if ROOT not in file.parents:
+        return ""
+    path = file.relative_to(ROOT).with_suffix("")
+    return ".".join(path.parent.parts if path.name == "__init__" else path.parts)
+
+
 def place(function: Callable[..., Any]) -> dict[str, Any]:
     """Return where a function is defined: reference, file from the root, and first line."""
     code = inspect.unwrap(function).__code__
-    reference = f"{function.__module__}:{function.__qualname__}"
+    module = reference(sys.modules[function.__module__])
     file = Path(code.co_filename).resolve().relative_to(ROOT).as_posix()
-    return {"reference": reference, "file": file, "line": code.co_firstlineno}
+    return {
+        "reference": f"{module}:{function.__qualname__}",
+        "file": file,
+        "line": code.co_firstlineno,
+    }
 
 
 def classes(module: ModuleType) -> list[tuple[str, type]]:
@@ -70,7 +86,7 @@ def inherited(kind: type, library: str) -> dict[str, str]:
 def known(module: ModuleType, library: str) -> list[tuple[str, list[str]]]:
     """Return the public members of each class and module of the framework that a module names."""
     return [
-        (f"{module.__name__}:{name}", [member for member in dir(value) if member[0] != "_"])
+        (name, [member for member in dir(value) if member[0] != "_"])
         for name, value in inspect.getmembers(module)
         if inside(origin(value), library)
     ]

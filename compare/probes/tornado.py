@@ -7,7 +7,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.options import options
 
 from tornado_todo import settings
-from tornado_todo.routing import make_app
+from tornado_todo.app import make_app
 
 from . import report
 

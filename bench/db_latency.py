@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from ports import free_port
 
+from .comparison import granian
 from .database import prepared
 from .load import own
 from .serving import serving
 from .variants import SERVERS, Variant
-from .versus import granian
 from .workload import workload
 
 PROXY = Path(__file__).with_name("proxy.py")
@@ -26,12 +26,12 @@ TUNED = {"flask": f"Flask, {MANY} threads", "tornado": f"Tornado, {MANY} workers
 
 def command(framework: str, port: int, *, tuned: bool) -> list[str]:
     """Return the command that serves an application as it ships, or with many connections."""
-    shipped = Variant(framework, "ours").server(port)
+    shipped = Variant(framework, "app").server(port)
     if not tuned:
         return shipped
     if framework == "tornado":
         return [*shipped, f"--pool_size={MANY}"]
-    return [*granian(framework, port, MANY)[:-1], "bench.inside.flask_with_many:create_app"]
+    return [*granian(framework, port, MANY)[:-1], "bench.in_process.flask_with_many:create_app"]
 
 
 @contextmanager

@@ -31,7 +31,6 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode = WAL",
     },
-    "CONN_MAX_AGE": None,
 }
 POSTGRESQL = {
     "ENGINE": "django.db.backends.postgresql",
@@ -40,7 +39,6 @@ POSTGRESQL = {
     "PASSWORD": url.password,
     "HOST": url.hostname,
     "PORT": url.port,
-    "CONN_MAX_AGE": None,
 }
 settings.configure(
     SECRET_KEY=secrets.token_urlsafe(),
@@ -91,7 +89,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
 
     class Meta:  # noqa: D106
-        app_label, db_table, managed = "textbook", "users", False
+        app_label, db_table, managed = "tutorial", "users", False
 
 
 class Token(models.Model):
@@ -102,7 +100,7 @@ class Token(models.Model):
     user = models.ForeignKey(User, models.CASCADE)
 
     class Meta:  # noqa: D106
-        app_label, db_table, managed = "textbook", "tokens", False
+        app_label, db_table, managed = "tutorial", "tokens", False
 
 
 class Task(models.Model):
@@ -116,7 +114,7 @@ class Task(models.Model):
     user = models.ForeignKey(User, models.CASCADE)
 
     class Meta:  # noqa: D106
-        app_label, db_table, managed = "textbook", "tasks", False
+        app_label, db_table, managed = "tutorial", "tasks", False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the task as it is sent."""

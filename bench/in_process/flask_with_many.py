@@ -1,4 +1,4 @@
-"""The Flask application with as many database connections as bench/far.py gives it threads."""
+"""The Flask application with a database connection for each thread of bench/db_latency.py."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""The floor under Flask, Pyramid and Django: a WSGI application without a framework (PEP 3333)."""
+"""Bare Flask, Pyramid and Django: a WSGI application without a framework (PEP 3333)."""
 
 import sqlite3
 import threading

@@ -3,6 +3,7 @@
 The two that are compared run at the same time, on databases of their own, and take turns.
 """
 
+import math
 import socket
 import statistics
 import time
@@ -21,6 +22,7 @@ from .workload import Exchange, workload
 
 SLOW = 64  # clients whose bodies do not end
 PATIENCE = 3.0  # seconds
+WAITS = 3  # whose median is shown
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Effort:
 def gunicorn(framework: str, port: int) -> list[str]:
     """Return the command that serves an application with gunicorn: 2 processes of 4 threads."""
     program = ROOT / ".venvs" / f"{framework}-gunicorn" / "bin" / "gunicorn"
-    variant = Variant(framework, "ours")
+    variant = Variant(framework, "app")
     target = f"{variant.target}()" if variant.is_factory else variant.target
     options = "--worker-class gthread --workers 2 --threads 4 --no-control-socket"
     return [str(program), *options.split(), "--bind", f"127.0.0.1:{port}", target]
@@ -43,7 +45,7 @@ def gunicorn(framework: str, port: int) -> list[str]:
 
 def granian(framework: str, port: int, threads: int | None) -> list[str]:
     """Return the command that serves an application as it ships, but for the number of threads."""
-    program, *options, target = Variant(framework, "ours").server(port)
+    program, *options, target = Variant(framework, "app").server(port)
     chosen = ["--blocking-threads", str(threads)] if threads else []
     if "--blocking-threads" in options and chosen:
         at = options.index("--blocking-threads")
@@ -75,14 +77,14 @@ def servers(framework: str, effort: Effort) -> dict[str, Any]:
     ports = [free_port(), free_port()]
     commands = {
         "gunicorn": (ports[0], gunicorn(framework, ports[0])),
-        "as shipped": (ports[1], Variant(framework, "ours").server(ports[1])),
+        "as shipped": (ports[1], Variant(framework, "app").server(ports[1])),
     }
     return compared(framework, commands, effort)
 
 
 def processes(effort: Effort) -> dict[str, Any]:
     """Return the figures of one and of two processes of Tornado."""
-    variant = Variant("tornado", "ours")
+    variant = Variant("tornado", "app")
     ports = {1: free_port(), 2: free_port()}
     commands = {str(n): (port, variant.server(port, n)) for n, port in ports.items()}
     return compared("tornado", commands, effort)
@@ -97,19 +99,25 @@ def threads(framework: str, counts: tuple[int | None, ...], effort: Effort) -> d
     figures = compared(framework, commands, effort)
     for name, (port, command) in commands.items():
         with prepared(framework) as url, serving(framework, url, command, port):
-            figures[name]["among_slow"] = among_slow(port)
+            waits = sorted(among_slow(port) for _ in range(WAITS))
+            figures[name]["among_slow"] = said(waits[len(waits) // 2])
     return figures
 
 
-def among_slow(port: int) -> float | str:
-    """Return the milliseconds that a list takes while slow bodies are open, or "no answer"."""
+def said(milliseconds: float) -> float | str:
+    """Return a median wait as it is shown."""
+    return "no answer" if milliseconds == math.inf else round(milliseconds, 1)
+
+
+def among_slow(port: int) -> float:
+    """Return the milliseconds that a list takes while slow bodies are open; infinite: no answer."""
     with ExitStack() as stack:
         for _ in range(SLOW):
             stack.enter_context(slow_body(port, workload()["create_task"]))
         start = time.perf_counter()
         if not answered(port, workload()["list_tasks"], PATIENCE):
-            return "no answer"
-        return round((time.perf_counter() - start) * 1000, 1)
+            return math.inf
+        return (time.perf_counter() - start) * 1000
 
 
 def slow_body(port: int, exchange: Exchange) -> socket.socket:

@@ -5,29 +5,44 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TypeGuard
 
+from . import ROOT
 from .definitions import Definer, Definition, find, trail
 from .sources import module_file, source
 
 
 @cache
 def imports(module: str) -> dict[str, str]:
-    """Return what a module imports: {"Task": "flask_todo.models:Task", "wire": "flask_todo.wire"}.
+    """Return what a module imports: {"Task": "flask_todo.models:Task"}.
 
-    What is not of its own package is dotted: {"select": "sqlalchemy.select"}.
+    A module, and what is not of its own package, is dotted: {"select": "sqlalchemy.select"}.
     """
     found: dict[str, str] = {}
-    package = module.partition(".")[0]
     for node in ast.walk(source(module_file(module)).tree):
         if isinstance(node, ast.Import):
             found |= {alias.asname or alias.name: alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level:
-            origin = f"{package}.{node.module}:" if node.module else f"{package}."
-            found |= {alias.asname or alias.name: origin + alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found |= {
-                alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names
-            }
+            origin = imported(node, module)
+            for alias in node.names:
+                defined = is_own(origin) and not is_own(f"{origin}.{alias.name}")
+                found[alias.asname or alias.name] = f"{origin}{'.:'[defined]}{alias.name}"
     return found
+
+
+def imported(node: ast.ImportFrom, module: str) -> str:
+    """Return the dotted path of what a statement imports from, ours from the repository's root."""
+    package = module.split(".")
+    if not node.level:  # Django's packages are on the path: `todo.models` is in django_todo
+        ours = f"{package[0]}.{node.module}"
+        return ours if is_own(ours) else f"{node.module}"
+    if not module_file(module).endswith("__init__.py"):
+        package.pop()
+    package = package[: len(package) + 1 - node.level]
+    return ".".join([*package, *filter(None, [node.module])])
+
+
+def is_own(module: str) -> bool:
+    """Say whether a dotted path is that of a module or package of this repository."""
+    return (ROOT / module_file(module)).exists() or (ROOT / module.replace(".", "/")).is_dir()
 
 
 def leans_on(definition: Definition) -> list[Definition]:

@@ -56,7 +56,7 @@ def p99(port: int) -> float | None:
     return round(sorted(times)[SAMPLES * 99 // 100], 1)
 
 
-def rung(started: Started, count: int) -> dict[str, Any]:
+def measured(started: Started, count: int) -> dict[str, Any]:
     """Return connections held, KiB for each, and the p99 of others in milliseconds meanwhile."""
     before = memory(started.server.tree())
     with held_open(started.port, count) as held:
@@ -76,7 +76,7 @@ def idle(framework: str, counts: Sequence[int]) -> dict[str, Any]:
         if not raise_limit(count):
             print(f"{count} connections: this machine does not allow so many open files")
             continue
-        with served(Variant(framework, "ours"), None) as started:
+        with served(Variant(framework, "app"), None) as started:
             p99(started.port)  # whatever is set up once, is set up
-            found[str(count)] = rung(started, count)
+            found[str(count)] = measured(started, count)
     return found

@@ -1,6 +1,6 @@
 """Run a module, and write every SQL statement that it executes to a file.
 
-Usage: python -m bench.inside.counting FILE MODULE [ARGUMENT...], in the framework's environment.
+Usage, in the framework's environment: python -m bench.in_process.counting FILE MODULE [ARGUMENT...]
 https://docs.sqlalchemy.org/en/21/core/events.html
 https://docs.djangoproject.com/en/5.2/topics/db/instrumentation/
 """

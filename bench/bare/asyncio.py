@@ -1,4 +1,4 @@
-"""The floor under Tornado: asyncio's streams, and as much of HTTP/1.1 as the four requests need.
+"""Bare Tornado: asyncio's streams, and as much of HTTP/1.1 as the four requests need.
 
 https://docs.python.org/3/library/asyncio-stream.html
 """

@@ -12,7 +12,7 @@ from typing import Any, TextIO, cast
 import psutil
 from ports import free_port
 
-from .clock import process_seconds
+from .cpu_time import process_seconds
 from .database import TASKS, USERS, prepared
 from .serving import environment, serving
 from .variants import ROOT, Variant

@@ -1,6 +1,6 @@
 """Call a WSGI application in this process, as often as asked, and say what CPU time it took.
 
-Usage: python -m bench.inside.worker MODULE:NAME [--factory], in the framework's environment.
+Usage: python -m bench.in_process.worker MODULE:NAME [--factory], in the framework's environment.
 A line of standard input is a batch in JSON: {"method", "path", "headers": {name: value}, "body":
 text, "count"}. It is answered by a line of standard output, {"seconds": CPU time of the process,
 "status", "headers", "body"}, the last three being those of the last answer.

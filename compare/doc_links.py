@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from .definitions import Definer, Definition, trail
-from .leaning import imports, located
+from .dependencies import imports, located
 from .routers import answers
 from .sources import source
 

@@ -1,0 +1,78 @@
+"""What leaving the idiom would buy: each trick is a module in tricks/, outside the applications."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from compare.sources import source
+
+from .cpu import interleaved
+from .invokers import called
+from .variants import SERVERS, Variant
+from .workload import is_slow, workload
+
+
+@dataclass(frozen=True)
+class Trick(Variant):
+    """An application with one trick; `kind` names its module, `price` what a reader pays."""
+
+    title: str
+    price: str
+
+    @property
+    def module(self) -> str:
+        """Return the module, bench.tricks.flask_rows."""
+        return f"bench.tricks.{self.framework}_{self.kind}"
+
+    @property
+    def target(self) -> str:
+        """Return the WSGI application as `module:name`."""
+        return f"{self.module}:{'create_app' if self.framework == 'flask' else 'application'}"
+
+    def server(self, port: int, processes: int = 2) -> list[str]:
+        """Return the command of Tornado's server with the trick."""
+        command = [self.module if part == "tornado_todo" else part for part in self.shipped]
+        given = [part.format(host="127.0.0.1", port=port) for part in command]
+        return [str(self.programs / given[0]), *given[1:], f"--processes={processes}"]
+
+    @property
+    def shipped(self) -> list[str]:
+        """Return the command that serves the application."""
+        return SERVERS[self.framework]["serve"]
+
+    @property
+    def lines(self) -> int:
+        """Return how many lines of code the trick takes."""
+        return len(source(f"{self.module.replace('.', '/')}.py").code)
+
+
+IN_ADVANCE = "a statement is far from the view that executes it, and its parameters have names"
+ROWS = "a row can be read but not changed, so that reads and writes differ"
+TRICKS = [
+    Trick("flask", "statements", "statements built once", IN_ADVANCE),
+    Trick("flask", "rows", "rows instead of entities", ROWS),
+    Trick("flask", "attributes", "a getter for marshmallow", "one hook more to know"),
+    Trick("tornado", "statements", "statements built once", IN_ADVANCE),
+    Trick("tornado", "rows", "rows instead of entities", ROWS),
+    Trick("django", "bearer_in_sql", "the bearer in SQL", "table and column names in a text"),
+    Trick("django", "shared_fields", "shared form fields", "a change to one form's field is kept"),
+    Trick(
+        "django",
+        "persistent_connections",
+        "persistent connections",
+        "threads that a server ends leave their connections open",
+    ),
+]
+
+
+def tricks(framework: str, postgres: str | None, rounds: int, batch: int) -> dict[str, Any]:
+    """Return request → "app" or a trick's name → CPU figures; the variants take turns."""
+    chosen = [trick for trick in TRICKS if trick.framework == framework]
+    variants = [Variant(framework, "app"), *chosen]
+    with ExitStack() as stack:
+        callers = {each.kind: stack.enter_context(called(each, postgres)) for each in variants}
+        return {
+            name: interleaved(callers, dict.fromkeys(callers, exchange), rounds, batch)
+            for name, exchange in workload().items()
+            if not is_slow(name)
+        }
