@@ -52,6 +52,13 @@ TRICKS = [
     Trick("flask", "statements", "statements built once", IN_ADVANCE),
     Trick("flask", "rows", "rows instead of entities", ROWS),
     Trick("flask", "attributes", "a getter for marshmallow", "one hook more to know"),
+    Trick("pyramid", "statements", "statements built once", IN_ADVANCE),
+    Trick(
+        "pyramid",
+        "registration",
+        "one registration of zope.sqlalchemy",
+        "a transaction manager that is found through the thread",
+    ),
     Trick("tornado", "statements", "statements built once", IN_ADVANCE),
     Trick("tornado", "rows", "rows instead of entities", ROWS),
     Trick("django", "bearer_in_sql", "the bearer in SQL", "table and column names in a text"),
