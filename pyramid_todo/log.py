@@ -1,6 +1,6 @@
-"""One line a request: time, method, path template, status, milliseconds, request id.
+"""One line for each request: time, method, path template, status, milliseconds, request id.
 
-Neither bodies nor headers nor queries are logged, since passwords and tokens travel in them.
+Bodies, headers and queries are not logged: they may contain passwords and tokens.
 """
 
 import logging
@@ -14,6 +14,8 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.tweens import INGRESS
 
+Handler = Callable[[Request], Response]
+
 logger = logging.getLogger(__name__)
 
 
@@ -24,22 +26,21 @@ class UTCFormatter(logging.Formatter):
 
 
 def includeme(config: Configurator) -> None:
-    """Put the log around everything else."""
+    """Make the log the outermost tween."""
     config.add_tween(f"{__name__}.log_tween_factory", under=INGRESS)
 
 
-def log_tween_factory(
-    handler: Callable[[Request], Response], registry: Registry
-) -> Callable[[Request], Response]:
+def log_tween_factory(handler: Handler, registry: Registry) -> Handler:
     """Return a tween that logs each request with the answer that `handler` gave."""
 
     def log_tween(request: Request) -> Response:
         start = time.perf_counter()
         response = handler(request)
+        route = request.matched_route
         logger.info(
             "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
             request.method,
-            request.matched_route.pattern if request.matched_route else "-",
+            "/" + route.pattern.lstrip("/") if route else "-",
             response.status_code,
             (time.perf_counter() - start) * 1000,
             secrets.token_hex(8),

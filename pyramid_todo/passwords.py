@@ -8,11 +8,6 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from pyramid import httpexceptions as exc
-from pyramid.request import Request
-
-from .database import release_connection
-from .errors import RETRY_AFTER
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
 DUMMY_HASH = hasher.hash(secrets.token_urlsafe())
@@ -20,29 +15,23 @@ slots = BoundedSemaphore(os.cpu_count() or 1)
 LONGEST_WAIT = 10  # seconds
 
 
-@contextmanager
-def hashing_slot(request: Request) -> Iterator[None]:
-    """Wait for a slot in which to hash, one for each core; 503 after ten seconds.
+class HashingBusyError(Exception):
+    """No slot was free for LONGEST_WAIT seconds."""
 
-    The transaction ends first, so that nobody waits or hashes while holding a connection.
-    """
-    release_connection(request)
+
+@contextmanager
+def hashing_slot() -> Iterator[None]:
+    """Wait for a slot to hash in, one for each core. Do not hold a database connection here."""
     if not slots.acquire(timeout=LONGEST_WAIT):
-        headers = [("Retry-After", RETRY_AFTER)]
-        raise exc.HTTPServiceUnavailable("Too many passwords wait to be hashed.", headers=headers)
+        raise HashingBusyError
     try:
         yield
     finally:
         slots.release()
 
 
-def hash_password(password: str) -> str:
-    """Return the argon2id hash of a password, with its salt and parameters."""
-    return hasher.hash(password)
-
-
 def verify_password(encoded: str, password: str) -> bool:
-    """Say whether the hash was made from this password."""
+    """Say whether the hash is that of the password."""
     try:
         return hasher.verify(encoded, password.encode("utf-8", "surrogatepass"))
     except VerifyMismatchError:

@@ -1,20 +1,25 @@
-"""Answer 429 after ten wrong passwords for one username, or for one account, within the window.
+"""Allow ten wrong passwords for one username, or for one account, within the window.
 
-Failures are rows in the database, so that every process counts those of the others.
+Failures are rows in the database, so that all processes share the count.
 """
 
 from datetime import timedelta
 from hashlib import sha256
 from math import ceil
 
-from pyramid import httpexceptions as exc
-from pyramid.request import Request
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
-from .database import lock_writes
-from .models import FailedLogin, now
+from .models import FailedLogin, lock_writes, now
 
 LIMIT = 10
+
+
+class ThrottledError(Exception):
+    """Too many wrong passwords; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
 
 
 def log_in_key(username: str) -> str:
@@ -27,34 +32,31 @@ def account_key(user_id: int) -> str:
     return sha256(b"account\0%d" % user_id).hexdigest()
 
 
-def lock(request: Request, key: str) -> None:
-    """Let nobody else count under the key until the commit."""
-    lock_writes(request.dbsession)
-    if request.dbsession.get_bind().dialect.name == "postgresql":
-        request.dbsession.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
+def lock(dbsession: Session, key: str) -> None:
+    """Lock the count of a key until the commit."""
+    lock_writes(dbsession)
+    if dbsession.get_bind().dialect.name == "postgresql":
+        dbsession.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
-def refuse_if_throttled(request: Request, key: str) -> None:
-    """Raise 429 with Retry-After while the tenth latest failure lies within the window."""
-    window = timedelta(seconds=request.registry.settings["throttle_window"])
-    tenth = request.dbsession.scalar(
+def refuse_if_throttled(dbsession: Session, key: str, seconds: int) -> None:
+    """Raise ThrottledError while the tenth latest failure lies within the window of `seconds`."""
+    window = timedelta(seconds=seconds)
+    tenth = dbsession.scalar(
         select(FailedLogin.creation_date)
         .where(FailedLogin.digest == key, FailedLogin.creation_date > now() - window)
         .order_by(FailedLogin.creation_date.desc())
-        .offset(LIMIT - 1)
-        .limit(1)
+        .slice(LIMIT - 1, LIMIT)
     )
     if tenth is not None:
-        seconds = max(1, ceil((tenth + window - now()).total_seconds()))
-        headers = [("Retry-After", str(seconds))]
-        raise exc.HTTPTooManyRequests("Too many wrong passwords.", headers=headers)
+        raise ThrottledError(max(1, ceil((tenth + window - now()).total_seconds())))
 
 
-def record_failure(request: Request, key: str) -> None:
+def record_failure(dbsession: Session, key: str) -> None:
     """Count a wrong password."""
-    request.dbsession.add(FailedLogin(digest=key))
+    dbsession.add(FailedLogin(digest=key))
 
 
-def forget_failures(request: Request, key: str) -> None:
-    """Start the count anew."""
-    request.dbsession.execute(delete(FailedLogin).where(FailedLogin.digest == key))
+def forget_failures(dbsession: Session, key: str) -> None:
+    """Reset the count."""
+    dbsession.execute(delete(FailedLogin).where(FailedLogin.digest == key))

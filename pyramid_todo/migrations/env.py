@@ -4,19 +4,18 @@ from alembic import context
 from pyramid.paster import get_appsettings
 from sqlalchemy import text
 
-from pyramid_todo import models, override
-from pyramid_todo.database import get_engine
+from pyramid_todo import override
+from pyramid_todo.models import Base, get_engine
 
-# Whoever migrates first takes it, the others wait and find nothing left to do.
+# The first process takes it; the others wait, and then find nothing left to do.
 LOCK = {
     "sqlite": "BEGIN IMMEDIATE",
     "postgresql": "SELECT pg_advisory_xact_lock(2026)",  # the number is free to choose
 }
 engine = get_engine(override(get_appsettings(context.config.config_file_name)))
-metadata = models.User.metadata
 
 with engine.begin() as connection:
     connection.execute(text(LOCK[connection.dialect.name]))
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     context.run_migrations()
 engine.dispose()

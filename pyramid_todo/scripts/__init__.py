@@ -1,1 +1,1 @@
-"""What is run beside the server."""
+"""Commands."""

@@ -1,12 +1,12 @@
-"""What nobody needs any more: `python -m pyramid_todo.scripts.prune INI`, for a nightly job."""
+"""Delete what has expired: `python -m pyramid_todo.scripts.prune INI`, for a nightly job."""
 
 import argparse
 import sys
 from datetime import timedelta
 
 from pyramid.paster import bootstrap
-from pyramid.request import Request
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from pyramid_todo.models import FailedLogin, Token, now
 
@@ -15,20 +15,18 @@ def main(arguments: list[str]) -> None:
     """Prune the database of the application that the ini file describes."""
     parser = argparse.ArgumentParser(description=prune.__doc__)
     parser.add_argument("config_uri", help="the ini file, such as pyramid_todo/production.ini")
-    with bootstrap(parser.parse_args(arguments).config_uri) as environment:
-        request = environment["request"]
-        with request.tm:
-            tokens, failures = prune(request)
+    with bootstrap(parser.parse_args(arguments).config_uri) as env, env["request"].tm:
+        window = env["registry"].settings["throttle_window"]
+        tokens, failures = prune(env["request"].dbsession, window)
     print(f"removed {tokens} expired tokens, {failures} old failed log-ins")
 
 
-def prune(request: Request) -> tuple[int, int]:
+def prune(dbsession: Session, window: int) -> tuple[int, int]:
     """Remove expired tokens, and failed log-ins that no longer count; return how many of each."""
-    window = timedelta(seconds=request.registry.settings["throttle_window"])
-    expired, old = Token.expiry_date <= now(), FailedLogin.creation_date <= now() - window
-    tokens = request.dbsession.execute(delete(Token).where(expired))
-    failures = request.dbsession.execute(delete(FailedLogin).where(old))
-    return tokens.rowcount, failures.rowcount
+    old = FailedLogin.creation_date <= now() - timedelta(seconds=window)
+    tokens = dbsession.execute(delete(Token).where(Token.expiry_date <= now()))
+    failures = dbsession.execute(delete(FailedLogin).where(old))
+    return tokens.rowcount, failures.rowcount  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

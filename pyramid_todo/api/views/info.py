@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from pyramid.interfaces import IRoutesMapper
 from pyramid.request import Request
-from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
-from .routes import list_operations
+from ..routes import list_views
 
 
-@view_defaults(route_name="info", renderer="json", permission=NO_PERMISSION_REQUIRED)
+@view_defaults(route_name="api.info", renderer="json")
 class InfoViews:
     """The root of the API."""
 
@@ -20,11 +18,9 @@ class InfoViews:
     @view_config(request_method="GET")
     def read_info(self) -> dict[str, Any]:
         """Describe the API and its operations."""
-        registry = self.request.registry
-        routes = registry.getUtility(IRoutesMapper).routes
-        operations = {
-            name: f"{method} {routes[route].pattern}"
-            for name, method, route in list_operations(registry)
-            if routes[route].pattern.startswith("/api/")
-        }
+        registry, operations = self.request.registry, {}
+        for view in list_views(registry):
+            route = registry.introspector.get("routes", view["route_name"])
+            if route["name"].startswith("api."):
+                operations[view["attr"]] = f"{view['request_methods']} /{route['pattern']}"
         return {"name": "To-Do API", "version": "1", "operations": operations}
