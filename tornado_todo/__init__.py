@@ -1,6 +1,6 @@
 """The To-Do API in Tornado: handlers are classes, verbs are coroutines, nothing blocks the loop.
 
-Read it in this order: __main__, settings, routing, database, models, fields, schemas, base, auth,
-passwords, throttle, info, accounts, tasks, then inputs, errors, log, server, supervisor, health and
-prune. `wire` is the same in all four packages.
+Read it in this order: __main__, settings, app, base, database, models, accounts, passwords,
+throttle, errors; then api: __init__, base, auth, accounts, tasks, info, schemas, fields, parsing,
+problems; then server, log, health, prune. `api.formats` is the same in all four packages.
 """

@@ -1,110 +1,78 @@
-"""What all handlers share: JSON in and out, the headers of the contract, HEAD and OPTIONS."""
+"""What the handlers of all parts share: transactions, the log, and what a graceful end needs.
 
-import json
+tornado-sqlalchemy brings `make_session` and `as_future`, and three traps:
+
+- `self.session` commits in on_finish: on the loop, and after the answer, which may prove wrong;
+- `as_future(session.scalars(query).all)` runs the query on the loop, since Python evaluates the
+  argument first;
+- `sqlite://` in memory is another, empty database in each thread: use a file.
+"""
+
 import secrets
-from types import TracebackType
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from sqlalchemy import exc
 from tornado.log import app_log
+from tornado.util import TimeoutError as TornadoTimeoutError
 from tornado.web import HTTPError, RequestHandler
+from tornado_sqlalchemy import SessionMixin, as_future
 
-from .database import TransactionMixin
-from .errors import ProblemError, describe
-from .inputs import judge, judge_query, parse_body
+from .errors import DatabaseUnavailableError, DomainError, TokenEndedError
 
-Schema = TypeVar("Schema", bound=BaseModel)
+Result = TypeVar("Result")
+
+UNAVAILABLE = exc.OperationalError, exc.InterfaceError, exc.InternalError
+LONGEST_WAIT = timedelta(seconds=3)  # for a connection
 
 
-class BaseHandler(TransactionMixin, RequestHandler):
-    """A handler that anyone may use; SUPPORTED_METHODS are what Allow names."""
+class BaseHandler(SessionMixin, RequestHandler):  # type: ignore[misc]  # the mixin has no types
+    """The base of all handlers; `template` is the path template that the log shows."""
 
-    tag: str | None = None
+    template = "-"
 
-    def initialize(self, template: str = "-") -> None:
-        """Note the path template for the log, and that a request is being answered.
-
-        Tornado would parse a form before prepare(), and answer 400 to a bad one before it is known
-        who asks: it finds no form where the media type has been taken out.
-        """
-        self.template = template
+    def initialize(self) -> None:
+        """Name the request for the log, and note that it is being answered."""
         self.request_id = secrets.token_hex(8)
-        self.content_type = self.request.headers.pop("Content-Type", "")
         self.settings["in_flight"].add(self)
 
-    async def prepare(self) -> None:
-        """Answer 411 to a chunked body, as the other three do: their server takes cut ones too."""
-        if "Transfer-Encoding" in self.request.headers and self.request.method != "OPTIONS":
-            raise ProblemError(411, "Send the body with a Content-Length.")
+    def set_default_headers(self) -> None:
+        """While the process ends, ask the client to close the connection."""
+        if self.settings["ending"].is_set():
+            self.set_header("Connection", "close")
 
     def on_finish(self) -> None:
         """Note that the request has been answered."""
         self.settings["in_flight"].discard(self)
         super().on_finish()
 
-    def set_default_headers(self) -> None:
-        """Set what every answer carries, errors too, and drop what tells Tornado's version."""
-        self.clear_header("Server")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Type", "application/json")
+    async def transact(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Return what `work(session, *arguments)` returns, run in a thread and committed.
 
-    def compute_etag(self) -> str | None:
-        """Return the tag that a GET was given: only tasks have one. Tornado sends it, or a 304."""
-        return self.tag
+        If it raises, the transaction is rolled back. Entities come back detached: reading what was
+        not loaded raises, and never blocks the loop.
 
-    async def head(self, **path: str) -> None:
-        """Answer as GET does; Tornado leaves the body out."""
-        await self.get(**path)  # type: ignore[misc]
+        Raises TokenEndedError if a row is missing: the account was deleted during this request.
+        Raises DatabaseUnavailableError if the database fails, or no connection is free in time.
+        """
 
-    async def options(self, **path: str) -> None:
-        """Tell which methods there are."""
-        self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
-        self.set_status(204)
+        def unit() -> Result:
+            with self.make_session() as session:
+                return work(session, *arguments)
 
-    def load_document(self) -> object:
-        """Return the JSON value of the body, not yet judged."""
-        return parse_body(self.content_type, self.request.body)
+        try:
+            # Wait here, where waiting can end: as_future queues for its threads without a limit.
+            with await self.settings["connections"].acquire(LONGEST_WAIT):
+                return await as_future(unit)
+        except (exc.IntegrityError, exc.NoResultFound) as error:
+            raise TokenEndedError("The account is gone.") from error
+        except (*UNAVAILABLE, TornadoTimeoutError) as error:
+            raise DatabaseUnavailableError(error) from error
 
-    def load_body(self, schema: type[Schema]) -> Schema:
-        """Return the body as the schema has it."""
-        return judge(schema, self.load_document())
-
-    def load_query(self, schema: type[Schema]) -> Schema:
-        """Return the query as the schema has it."""
-        return judge_query(schema, self.request.query)
-
-    def write_json(self, body: object) -> None:
-        """Write JSON in UTF-8, where Tornado's own would be ASCII, with every `</` escaped."""
-        self.write(json.dumps(body, ensure_ascii=False))
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Answer with a problem, and the headers that the error brings."""
-        error = kwargs["exc_info"][1] if "exc_info" in kwargs else None
-        if status_code == 405:
-            self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
-        for name, value in getattr(error, "headers", {}).items():
-            self.set_header(name, value)
-        self.set_header("Content-Type", "application/problem+json")
-        self.write_json(describe(status_code, error))
-
-    def log_exception(
-        self,
-        typ: type[BaseException] | None,
-        value: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        """Log the traceback of a crash; Tornado's own would log the URL too, query and all."""
-        if not isinstance(value, HTTPError):
-            crash = (typ, value, tb)
-            app_log.error("crash request=%s", self.request_id, exc_info=crash)  # type: ignore[arg-type]
-
-
-class UnknownPathHandler(BaseHandler):
-    """What answers where no URL fits: Tornado refuses every method, and the refusal is a 404."""
-
-    SUPPORTED_METHODS = ()
-
-    def send_error(self, status_code: int = 404, **kwargs: Any) -> None:
-        """Answer 404, not 405."""
-        super().send_error(404)
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log a crash with its traceback, but without the URL, which Tornado's own would log."""
+        if isinstance(value, DatabaseUnavailableError):
+            app_log.error("the database fails: %s", value)
+        elif not isinstance(value, HTTPError | DomainError):
+            app_log.error("crash request=%s", self.request_id, exc_info=(typ, value, tb))

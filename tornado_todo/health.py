@@ -1,17 +1,19 @@
-"""What a load balancer asks, outside of the API: is it alive, is it ready."""
+"""What a load balancer asks: is the process alive, and is its database ready."""
 
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import OperationalError
 from tornado.ioloop import IOLoop
 
-from .base import BaseHandler
-from .errors import lost_database, unavailable
+from .api.base import APIHandler
+from .api.problems import unavailable
+from .errors import DatabaseUnavailableError
 from .models import User
 
 
-class HealthHandler(BaseHandler):
-    """This process."""
+class HealthHandler(APIHandler):
+    """This process, outside of /api/ but in the API's format."""
 
+    template = "/healthz"
     SUPPORTED_METHODS = ("GET", "HEAD", "OPTIONS")
 
     async def get(self) -> None:
@@ -19,19 +21,19 @@ class HealthHandler(BaseHandler):
         self.write_json({"status": "alive"})
 
 
-class ReadinessHandler(BaseHandler):
-    """This process with its database."""
+class ReadinessHandler(APIHandler):
+    """This process with its database, likewise."""
 
+    template = "/readyz"
     SUPPORTED_METHODS = ("GET", "HEAD", "OPTIONS")
 
     async def get(self) -> None:
         """Say that the database answers too, and takes writes."""
-        engine = self.settings["readiness_engine"]
         try:
-            # Not by as_future, whose threads may all be waiting for a database that hangs.
-            await IOLoop.current().run_in_executor(None, check, engine)
+            # Not by as_future: all its threads may be waiting for a database that hangs.
+            await IOLoop.current().run_in_executor(None, check, self.settings["readiness_engine"])
         except OperationalError as error:
-            raise lost_database(error) from error
+            raise DatabaseUnavailableError(error) from error
         self.write_json({"status": "ready"})
 
 
@@ -42,3 +44,6 @@ def check(engine: Engine) -> None:
         on_postgresql = engine.dialect.name == "postgresql"
         if on_postgresql and connection.scalar(text("SHOW transaction_read_only")) == "on":
             raise unavailable("The database is read-only.")
+
+
+handlers = [("/healthz", HealthHandler), ("/readyz", ReadinessHandler)]

@@ -1,17 +1,18 @@
 """One line a request: time, method, path template, status, milliseconds, request id.
 
-Neither bodies nor headers nor queries are logged, since passwords and tokens travel in them.
+Bodies, headers and queries are not logged, since passwords and tokens travel in them.
 """
 
 import logging
 import time
 
 from tornado.log import access_log
-from tornado.web import RequestHandler
+
+from .base import BaseHandler
 
 
 def configure() -> None:
-    """Log requests, and whatever goes wrong, to standard error."""
+    """Log requests, warnings and errors to standard error."""
     formatter = logging.Formatter("time=%(asctime)s.%(msecs)03dZ %(message)s", "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler = logging.StreamHandler()
@@ -20,13 +21,13 @@ def configure() -> None:
     access_log.setLevel(logging.INFO)
 
 
-def log_request(handler: RequestHandler) -> None:
+def log_request(handler: BaseHandler) -> None:
     """Log the request that this handler has answered (the application's `log_function`)."""
     access_log.info(
         "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
         handler.request.method,
-        handler.template,  # type: ignore[attr-defined]
+        handler.template,
         handler.get_status(),
         handler.request.request_time() * 1000,
-        handler.request_id,  # type: ignore[attr-defined]
+        handler.request_id,
     )

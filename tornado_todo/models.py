@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from .database import Base, Identifier, UTCDateTime
+from .passwords import hash_password, verify_password
 
 
 def now() -> datetime:
@@ -23,12 +24,21 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(254))
     password: Mapped[str] = mapped_column(String(128))
     date_joined: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    tasks: WriteOnlyMapped["Task"] = relationship(passive_deletes=True)
 
     __table_args__ = {"sqlite_autoincrement": True}
 
+    async def set_password(self, password: str) -> None:
+        """Store the hash of a password."""
+        self.password = await hash_password(password)
+
+    async def check_password(self, password: str) -> bool:
+        """Return whether this is the user's password."""
+        return await verify_password(self.password, password)
+
 
 class Token(Base):
-    """A session; `digest` is the SHA-256 of the token, which nobody but its bearer has."""
+    """A bearer token; only its SHA-256 is stored, in `digest`."""
 
     __tablename__ = "tokens"
 
@@ -56,9 +66,9 @@ class Task(Base):
 
 
 class FailedLogin(Base):
-    """A failed log-in; `digest` is the SHA-256 of what stood in the field for the username.
+    """A failed log-in; `digest` is the SHA-256 of what was sent as the username.
 
-    People type their password there, so the text itself is not kept.
+    People type their password there by mistake, so the text itself is not stored.
     """
 
     __tablename__ = "failed_logins"

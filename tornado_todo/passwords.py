@@ -1,6 +1,6 @@
-"""Password hashes: argon2id, never on the loop, in as many threads at once as there are cores.
+"""Password hashes: argon2id, never on the loop, and as many at once as there are cores.
 
-The threads are not those of `as_future`, where hashes that wait would keep all queries waiting.
+The threads are not those of `as_future`: hashes that wait would keep all queries waiting.
 """
 
 import os
@@ -15,7 +15,7 @@ from tornado.ioloop import IOLoop
 from tornado.locks import Semaphore
 from tornado.util import TimeoutError as TornadoTimeoutError
 
-from .errors import unavailable
+from .errors import HashingBusyError
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # memory in KiB
 DUMMY_HASH = hasher.hash(secrets.token_urlsafe())
@@ -26,11 +26,14 @@ LONGEST_WAIT = timedelta(seconds=10)
 
 
 async def hashing_slot() -> AbstractContextManager[None]:
-    """Wait for a slot in which to hash, to be released by `with`; 503 after ten seconds."""
+    """Wait for a slot in which to hash, and return it; `with` releases it.
+
+    HashingBusyError: no slot was free within ten seconds.
+    """
     try:
         return await slots.acquire(LONGEST_WAIT)
     except TornadoTimeoutError as error:
-        raise unavailable("Too many passwords wait to be hashed.") from error
+        raise HashingBusyError from error
 
 
 async def hash_password(password: str) -> str:
@@ -39,7 +42,7 @@ async def hash_password(password: str) -> str:
 
 
 async def verify_password(encoded: str, password: str) -> bool:
-    """Say whether the hash was made from this password."""
+    """Return whether the hash was made from this password."""
     raw = password.encode("utf-8", "surrogatepass")
     try:
         return await IOLoop.current().run_in_executor(threads, hasher.verify, encoded, raw)

@@ -1,4 +1,4 @@
-"""What nobody needs any more: `python -m tornado_todo.prune`, for a nightly job."""
+"""Remove what nobody needs any more: `python -m tornado_todo.prune`, for a nightly job."""
 
 import sys
 from datetime import timedelta
@@ -13,7 +13,7 @@ from .models import FailedLogin, Token, now
 
 
 def main() -> None:
-    """Read the settings, prune the database that they name, and say what was removed."""
+    """Read the settings, prune their database, and say what was removed."""
     settings.load(sys.argv[1:])
     connect()
     with db.sessionmaker.begin() as session:
@@ -22,12 +22,12 @@ def main() -> None:
 
 
 def prune(session: Session) -> tuple[int, int]:
-    """Return how many expired tokens were removed, and failed log-ins that no longer count."""
+    """Remove expired tokens, and failed log-ins that no longer count; return how many of each."""
     window = timedelta(seconds=options.throttle_window)
     expired, old = Token.expiry_date <= now(), FailedLogin.creation_date <= now() - window
-    connection = session.connection()
-    tokens = connection.execute(delete(Token).where(expired)).rowcount
-    return tokens, connection.execute(delete(FailedLogin).where(old)).rowcount
+    tokens = session.execute(delete(Token).where(expired)).rowcount  # type: ignore[attr-defined]
+    failures = session.execute(delete(FailedLogin).where(old)).rowcount  # type: ignore[attr-defined]
+    return tokens, failures
 
 
 if __name__ == "__main__":

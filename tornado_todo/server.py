@@ -1,17 +1,24 @@
-"""One process that serves: a loop, an engine, a pool of threads, and a graceful end."""
+"""The processes that serve: how they start, replace one another, and end.
+
+https://www.tornadoweb.org/en/stable/guide/running.html
+"""
 
 import asyncio
-import multiprocessing
+import os
 import resource
 import signal
+import sys
+from contextlib import suppress
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.iostream import IOStream
+from tornado.iostream import IOStream, PipeIOStream
+from tornado.netutil import bind_sockets
 from tornado.options import options
+from tornado.process import fork_processes
 
+from .app import make_app
 from .database import connect
-from .routing import make_app
 
 GRACE = 5  # seconds in which requests in flight may end
 MOST_CONNECTIONS = 5000
@@ -19,45 +26,67 @@ MOST_CONNECTIONS = 5000
 LIMITS = {
     "max_body_size": 16 * 2**20,  # bytes; a larger body gets Tornado's own bare 400
     "max_header_size": 64 * 2**10,  # bytes
-    "idle_connection_timeout": 75,  # seconds: a connection costs little, but it is not for ever
+    "idle_connection_timeout": 75,  # seconds
     "body_timeout": 60,  # seconds in which 128 KiB arrive over the slowest line
 }
 
 
-class LimitedServer(HTTPServer):
-    """A server that hangs up on whoever comes when all places are taken, idle connections' too.
+def start() -> None:
+    """Serve in one process, or in several that the parent replaces when they die."""
+    check_address()
+    if options.processes == 1 or options.autoreload:
+        asyncio.run(serve())
+    else:
+        asyncio.run(serve(fork()))
+        sys.exit(1)  # the parent would not replace a child that exits with 0
 
-    Without a free file descriptor the loop would try to accept for ever, so half of them stay free.
+
+def check_address() -> None:
+    """End with one line if the address is taken; children that share it would not notice."""
+    try:
+        for socket in bind_sockets(options.port, options.host):
+            socket.close()
+    except OSError as error:
+        address = f"{options.host}, port {options.port}"
+        sys.exit(f"cannot listen on {address} ({error}): say --host=... or --port=...")
+
+
+def fork() -> int:
+    """Return in each child, with the reading end of a pipe that ends when the parent does.
+
+    The parent stays here. SIGTERM or SIGINT makes it close the pipe and wait for the children.
     """
-
-    def handle_stream(self, stream: IOStream, address: Any) -> None:
-        """Serve the new connection, or close it."""
-        files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if len(self._connections) < min(MOST_CONNECTIONS, files // 2):
-            super().handle_stream(stream, address)
-        else:
-            stream.close()
-
-
-def run() -> None:
-    """Serve until told to end."""
-    asyncio.run(serve())
-
-
-async def serve() -> None:
-    """Answer requests until SIGTERM or SIGINT comes, or the supervisor is gone."""
-    loop, ending = asyncio.get_running_loop(), asyncio.Event()
+    reader, writer = os.pipe()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, ending.set)
-    if supervisor := multiprocessing.parent_process():
-        loop.add_reader(supervisor.sentinel, ending.set)
+        signal.signal(number, lambda *_: sys.exit())
+    try:
+        # By default Tornado gives up after 100 restarts, which a long-lived server may need.
+        fork_processes(options.processes, max_restarts=sys.maxsize)
+    except SystemExit:
+        os.close(writer)
+        with suppress(ChildProcessError):  # there is none left
+            while True:
+                os.wait()
+        raise
+    os.close(writer)
+    return reader
+
+
+async def serve(parent: int | None = None) -> None:
+    """Answer requests until SIGTERM or SIGINT comes, or the pipe from the parent ends."""
     connect()
     app = make_app()
+    ending = app.settings["ending"]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    if parent is not None:
+        PipeIOStream(parent).set_close_callback(ending.set)
     server = LimitedServer(app, **LIMITS)
-    server.listen(options.port, options.host, reuse_port=supervisor is not None)
+    # SO_REUSEPORT spreads the connections; of a shared socket one child takes nearly all of them.
+    server.add_sockets(bind_sockets(options.port, options.host, reuse_port=True))
     await ending.wait()
+    signal.alarm(GRACE + 2)  # SIGALRM ends a process whose threads wait for a silent database
     server.stop()
-    server.conn_params.no_keep_alive = True  # the next answer on each connection is its last
     await drain(app.settings["in_flight"])
     await server.close_all_connections()
 
@@ -68,3 +97,26 @@ async def drain(in_flight: set[object]) -> None:
     deadline = loop.time() + GRACE
     while in_flight and loop.time() < deadline:
         await asyncio.sleep(0.05)
+
+
+class LimitedServer(HTTPServer):
+    """A server that closes new connections while too many are open, idle ones included.
+
+    Without a free file descriptor the loop would try to accept for ever, so half of them stay free.
+    """
+
+    connections = 0
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        """Serve the new connection, or close it."""
+        files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if self.connections < min(MOST_CONNECTIONS, files // 2):
+            self.connections += 1
+            super().handle_stream(stream, address)
+        else:
+            stream.close()
+
+    def on_close(self, server_conn: object) -> None:
+        """Note that a connection has been closed."""
+        self.connections -= 1
+        super().on_close(server_conn)

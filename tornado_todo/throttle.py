@@ -1,6 +1,6 @@
-"""Answer 429 after ten wrong passwords for one username, or for one account, within the window.
+"""The throttle: ten wrong passwords within the window, for one username or one account.
 
-Failures are rows in the database, so that every process counts those of the others.
+Failures are rows in the database, so every process counts those of the others.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tornado.options import options
 
 from .database import lock_writes
-from .errors import ProblemError
+from .errors import ThrottledError
 from .models import FailedLogin, now
 
 LIMIT = 10
@@ -29,14 +29,14 @@ def account_key(user_id: int) -> str:
 
 
 def lock(session: Session, key: str) -> None:
-    """Let nobody else count under the key until the commit."""
+    """Let no other transaction count under the key until the commit."""
     lock_writes(session)
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
 def refuse_if_throttled(session: Session, key: str) -> None:
-    """Raise 429 with Retry-After while the tenth latest failure lies within the window."""
+    """Raise ThrottledError while the tenth latest failure lies within the window."""
     window = timedelta(seconds=options.throttle_window)
     tenth = session.scalar(
         select(FailedLogin.creation_date)
@@ -46,8 +46,7 @@ def refuse_if_throttled(session: Session, key: str) -> None:
         .limit(1)
     )
     if tenth is not None:
-        seconds = max(1, ceil((tenth + window - now()).total_seconds()))
-        raise ProblemError(429, "Too many wrong passwords.", {"Retry-After": str(seconds)})
+        raise ThrottledError(max(1, ceil((tenth + window - now()).total_seconds())))
 
 
 def record_failure(session: Session, key: str) -> None:

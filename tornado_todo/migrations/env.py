@@ -6,7 +6,7 @@ from sqlalchemy import text
 from tornado_todo import models, settings
 from tornado_todo.database import connect, db
 
-# Whoever migrates first takes it, the others wait and find nothing left to do.
+# The first migration takes the lock; the others wait for it, and then find nothing left to do.
 LOCK = {
     "sqlite": "BEGIN IMMEDIATE",
     "postgresql": "SELECT pg_advisory_xact_lock(2026)",  # the number is free to choose

@@ -1,16 +1,16 @@
-"""What bodies and the query look like, in pydantic: the names are those of the OpenAPI document."""
+"""The bodies and the query, in pydantic: the names are those of the OpenAPI document."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 
-from .fields import Decimal, Email, Moment, Name, Note, Password, ReadOnly, Timestamp, Username
+from . import fields
 
 
 class Input(BaseModel):
     """What a client sends: no coercion and no unknown members."""
 
-    # The white space of Rust's expressions, pydantic's own, is not quite that of Python's.
+    # White space as Python's expressions know it; those of Rust, pydantic's own, differ a little.
     model_config = ConfigDict(strict=True, extra="forbid", regex_engine="python-re")
 
 
@@ -20,44 +20,44 @@ class Output(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     @classmethod
-    def dump(cls, row: object) -> dict[str, Any]:
-        """Return the members of a row as they are sent."""
-        return cls.model_validate(row).model_dump()
+    def dump(cls, entity: object) -> dict[str, Any]:
+        """Return the members of an entity as they are sent."""
+        return cls.model_validate(entity).model_dump()
 
 
 class Registration(Input):
     """A new account."""
 
-    username: Username
-    email: Email
-    password: Password
-    date_joined: ReadOnly
+    username: fields.Username
+    email: fields.Email
+    password: fields.Password
+    date_joined: fields.ReadOnly
 
 
 class Credentials(Input):
-    """A log-in: any two strings; as `str`, pydantic would refuse lone surrogates."""
+    """A log-in: any two strings (LOGIN-3); `str` would refuse lone surrogates."""
 
     username: InstanceOf[str]
     password: InstanceOf[str]
 
 
 class AccountUpdate(Input):
-    """An update of the caller's account.
+    """An update of the user's account.
 
-    Whether the current password is right the handler asks, last of all, since it takes a hash.
+    The handler checks the current password last, since that costs a hash.
     """
 
-    email: Email
+    email: fields.Email
     current_password: str = ""
-    username: ReadOnly
-    date_joined: ReadOnly
+    username: fields.ReadOnly
+    date_joined: fields.ReadOnly
 
 
 class PasswordChange(AccountUpdate):
     """An update with a new password, which needs the current one."""
 
     current_password: str
-    new_password: Password
+    new_password: fields.Password
 
 
 class Account(Output):
@@ -65,18 +65,18 @@ class Account(Output):
 
     username: str
     email: str
-    date_joined: Timestamp
+    date_joined: fields.Timestamp
 
 
 class TaskInput(Input):
     """A task as its owner writes it."""
 
-    name: Name
-    note: Note = ""
-    due_date: Moment | None = None
+    name: fields.Name
+    note: fields.Note = ""
+    due_date: fields.Moment | None = None
     completed: bool = False
-    id: ReadOnly
-    creation_date: ReadOnly
+    id: fields.ReadOnly
+    creation_date: fields.ReadOnly
 
 
 class Task(Output):
@@ -85,15 +85,15 @@ class Task(Output):
     id: int
     name: str
     note: str
-    creation_date: Timestamp
-    due_date: Timestamp | None
+    creation_date: fields.Timestamp
+    due_date: fields.Timestamp | None
     completed: bool
 
 
 class Page(Input):
     """The query of a list: where the page starts, how long it is, and which tasks it shows."""
 
-    limit: Decimal = Field(default=50, ge=1, le=100)
-    after: Decimal = 0
+    limit: fields.CanonicalInteger = Field(default=50, ge=1, le=100)
+    after: fields.CanonicalInteger = 0
     completed: Literal["true", "false"] | None = None
-    due_before: Moment | None = None
+    due_before: fields.Moment | None = None

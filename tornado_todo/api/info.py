@@ -1,6 +1,6 @@
 """What the API is: its operations, written down, since no URL of Tornado's names an operation."""
 
-from .base import BaseHandler
+from .base import APIHandler
 
 OPERATIONS = {
     "read_info": "GET /api/v1",
@@ -18,9 +18,10 @@ OPERATIONS = {
 }
 
 
-class InfoHandler(BaseHandler):
+class InfoHandler(APIHandler):
     """The API itself."""
 
+    template = "/api/v1"
     SUPPORTED_METHODS = ("GET", "HEAD", "OPTIONS")
 
     async def get(self) -> None:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from . import wire
+from . import formats
 
 
-def written(parse: Callable[[str], object]) -> BeforeValidator:
-    """Return a validator that takes a text and nothing else, and what `parse` makes of it."""
+def parsed(parse: Callable[[str], object]) -> BeforeValidator:
+    """Return a validator that takes only strings, and returns what `parse` makes of them."""
 
     def read(value: object) -> object:
         if not isinstance(value, str):
@@ -20,9 +20,9 @@ def written(parse: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-Decimal = Annotated[int, written(wire.parse_decimal)]
-Moment = Annotated[datetime, written(wire.parse_timestamp)]
-Timestamp = Annotated[datetime, PlainSerializer(wire.format_timestamp)]
+CanonicalInteger = Annotated[int, parsed(formats.parse_integer)]
+Moment = Annotated[datetime, parsed(formats.parse_timestamp)]
+Timestamp = Annotated[datetime, PlainSerializer(formats.format_timestamp)]
 ReadOnly = Annotated[Any, Field(default=None, exclude=True)]  # it may be sent back
 
 Username = Annotated[str, Field(pattern=r"\A(?!(?:login|logout)\Z)[a-z0-9_-]{3,32}\Z")]

@@ -1,0 +1,45 @@
+"""The application: the URLs of all parts, and the settings that handlers share."""
+
+import asyncio
+import re
+from typing import Any
+from urllib.parse import quote, unquote_to_bytes
+
+from tornado.httputil import HTTPServerRequest
+from tornado.locks import Semaphore
+from tornado.options import options
+from tornado.web import Application
+
+from . import api, health
+from .api.base import UnknownPathHandler
+from .database import db, readiness_engine
+from .log import log_request
+
+
+def make_app() -> Application:
+    """Return the application. A later part adds its list of handlers here."""
+    return DecodingApplication(
+        [*health.handlers, *api.handlers],
+        # Outside of /api/ too, an unknown path is answered as a problem, since there are no pages.
+        default_handler_class=UnknownPathHandler,
+        log_function=log_request,
+        autoreload=options.autoreload,
+        db=db,
+        connections=Semaphore(options.pool_size),
+        readiness_engine=readiness_engine(),
+        in_flight=set(),
+        ending=asyncio.Event(),
+    )
+
+
+class DecodingApplication(Application):
+    """An application that matches the decoded path; Tornado matches the path as it was sent.
+
+    HTTP-1 and HTTP-6 demand it: `%2F` is a slash, and `%69` is the letter i.
+    """
+
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
+        """Decode the path, and encode it again in one way, since Tornado decodes the segments."""
+        path = re.sub("^https?://[^/]*", "", request.path)  # the absolute form, RFC 9112 §3.2.2
+        request.path = quote(unquote_to_bytes(path.encode("latin-1")).decode(errors="replace"))
+        return super().find_handler(request, **kwargs)

@@ -1,0 +1,41 @@
+"""Tokens: issued at log-in, looked up at each request, revoked at log-out.
+
+They are named by their digest: SQLite gives the id of a deleted token to the next one.
+"""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+from tornado.options import options
+
+from .models import Token, User, now
+
+
+def issue_token(session: Session, user: User) -> str:
+    """Add a token of the user, and return its text: 256 random bits."""
+    text = secrets.token_urlsafe(32)
+    expiry_date = now() + timedelta(seconds=options.token_ttl)
+    session.add(Token(digest=hash_token(text), expiry_date=expiry_date, user_id=user.id))
+    return text
+
+
+def find_token(session: Session, text: str) -> Token | None:
+    """Return the token with its user; None if it is unknown or has expired."""
+    return session.scalar(
+        select(Token)
+        .options(joinedload(Token.user, innerjoin=True))
+        .where(Token.digest == hash_token(text), Token.expiry_date > now())
+    )
+
+
+def revoke_token(session: Session, token: Token) -> None:
+    """Delete the token."""
+    session.execute(delete(Token).where(Token.digest == token.digest))
+
+
+def hash_token(text: str) -> str:
+    """Return the SHA-256 of a token, in hexadecimal."""
+    return sha256(text.encode()).hexdigest()
