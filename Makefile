@@ -10,7 +10,7 @@ CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
 # Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
-.PHONY: help admin-django contract matrix test differential cluster test-cluster test-faults reliability sharpness fuzz sdk lint check coverage lock clean
+.PHONY: help admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score fuzz sdk lint check coverage lock clean
 .PHONY: install-tests install-tools test-postgres on-postgres compare test-browser types-compare install-compare pictures
 
 help:  ## list the targets
@@ -19,6 +19,8 @@ help:  ## list the targets
 
 run-%: install-%  ## serve one framework (HOST, PORT, DATABASE_URL, TOKEN_TTL, THROTTLE_WINDOW)
 	@exec $(PYTHON) scripts/serve.py $*
+
+dev-django: export DEBUG = 1
 
 dev-%: install-%  ## the same, with its own reloading development server
 	@exec $(PYTHON) scripts/serve.py $* --develop
@@ -33,8 +35,8 @@ prune-%: install-%  ## remove expired tokens and old failed log-ins (DATABASE_UR
 	@$(PYTHON) scripts/database.py $* prune
 
 admin-django: install-django  ## create a superuser for Django's admin (DJANGO_SUPERUSER_*)
-	@.venvs/django/bin/python -m django_todo.manage migrate --verbosity 0
-	@.venvs/django/bin/python -m django_todo.manage createsuperuser \
+	@.venvs/django/bin/python django_todo/manage.py migrate --verbosity 0
+	@.venvs/django/bin/python django_todo/manage.py createsuperuser \
 	    $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
 
 contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=core, REPORT=folder, ARGS=...)
@@ -88,8 +90,8 @@ pictures: install-compare  ## renew docs/compare-*.png, with which the front pag
 	@$(INSTALL) browser tests/browser.txt
 	@.venvs/browser/bin/python -m tests.browser.pictures
 
-sharpness: install-tests  ## does the suite catch every fault of the impostor? (ARGS=--write renews the page)
-	@$(TESTS) tests/sharpness.py $(ARGS)
+mutation-score: install-tests  ## does the suite catch every fault of the reference server? (ARGS=--write renews the page)
+	@$(TESTS) tests/mutation_score.py $(ARGS)
 
 fuzz: install-tests $(CHOSEN:%=install-%)  ## let Schemathesis judge servers by the document (FRAMEWORK=..., SEED=...)
 	@$(INSTALL) fuzz tests/fuzz.txt
@@ -111,11 +113,11 @@ bench-async: install-bench $(CHOSEN:%=install-%)  ## put the claims about async 
 	@$(BENCH) async $(CHOSEN) $(ARGS)
 
 # Each framework's own way to test itself. What warns is imported by Pyramid 2.1 and WebOb 1.8.
-inside-flask: own = pytest flask_todo/tests.py
-inside-pyramid: own = pytest pyramid_todo/tests.py -W "ignore:pkg_resources is deprecated" \
+inside-flask: own = pytest flask_todo/tests
+inside-pyramid: own = pytest pyramid_todo/tests -W "ignore:pkg_resources is deprecated" \
     -W "ignore:Deprecated call to" -W "ignore:'cgi' is deprecated"
-inside-django: own = django_todo.manage test --noinput django_todo
-inside-tornado: own = tornado.testing --logging=none tornado_todo.tests
+inside-django: own = django test --noinput --pythonpath django_todo --settings config.settings todo api
+inside-tornado: own = tornado.testing --logging=none discover --top-level-directory . tornado_todo/tests
 
 # They never get the database in DATABASE_URL, which may hold somebody's data.
 inside-%: install-%-tests
@@ -133,7 +135,7 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
-check: lint test test-postgres test-cluster test-faults sharpness fuzz sdk test-browser  ## what continuous integration runs
+check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk test-browser  ## what continuous integration runs
 
 # The probes belong to the environments of the frameworks that they ask.
 types-compare: install-tools install-compare

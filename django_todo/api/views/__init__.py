@@ -1,0 +1,1 @@
+"""The twelve operations: a class for each resource, a method for each verb."""

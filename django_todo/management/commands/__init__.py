@@ -1,1 +1,0 @@
-"""Commands of django_todo.manage: migrate, prune."""

@@ -1,1 +1,0 @@
-"""A database back end: Django looks for it in the module `base`."""

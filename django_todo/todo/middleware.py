@@ -1,0 +1,52 @@
+"""One line in the log for each request, and the answer to a throttled log-in of the admin.
+
+A line holds time, method, path template, status, milliseconds and request id. Neither bodies nor
+headers nor queries are logged, since passwords and tokens travel in them.
+"""
+
+import logging
+import re
+import secrets
+import time
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
+
+from .exceptions import HashingBusyError, ThrottledError
+
+logger = logging.getLogger(__name__)
+
+
+class RequestLogMiddleware(MiddlewareMixin):
+    """Log each request once it is answered, by whichever middleware or view."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Measure the time, and give the request an id."""
+        start, request_id = time.perf_counter(), secrets.token_hex(8)
+        response = self.get_response(request)
+        match = request.resolver_match
+        logger.info(
+            "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
+            request.method,
+            path_template(match.route) if match else "-",
+            response.status_code,
+            (time.perf_counter() - start) * 1000,
+            request_id,
+        )
+        return response
+
+
+def path_template(route: str) -> str:
+    """Return a route of the URL table as OpenAPI writes it: `<username>` becomes `{username}`."""
+    return "/" + re.sub(r"<(\w+)>", r"{\1}", route)
+
+
+class ThrottleMiddleware(MiddlewareMixin):
+    """Answer in plain text what an app leaves unanswered: the admin has no page for it."""
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 429 after too many wrong passwords, 503 if too many wait to be hashed."""
+        if not isinstance(error, ThrottledError | HashingBusyError):
+            return None
+        status = 429 if isinstance(error, ThrottledError) else 503
+        return HttpResponse(error, status=status, headers={"Retry-After": str(error.retry_after)})
