@@ -26,7 +26,7 @@ ODD += [f"{TASKS}/", f"{TASKS}//1", f"{TASKS}/1/", f"{TASKS}/1/2", f"{API}/accou
 ODD += [f"{API}/accounts/login/", f"{API}/tasks", "/favicon.ico", "/static/x", "/admin.php"]
 ODD += ["/%61pi/v1", f"{API}/%61ccounts", f"{ANN}%20", f"{API}/accounts/%61nn", f"{API};x=1"]
 ODD += [f"{API}/accounts/ann;x", f"{API}/accounts/a..b", f"{API}/./accounts", f"{API}/../v1"]
-ODD += [f"{API}%0A", f"{API}/accounts%0A", f"{API}/accounts/login%0A", f"{ANN}%0A", f"{TASKS}%0A"]
+ODD += [f"{API}%0A", f"{API}/accounts%0A", f"{ANN}%0A", f"{TASKS}%0A"]
 ENDS = {("DELETE", ANN), ("POST", f"{API}/accounts/logout")}  # what the next request needs
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "FOO"]
 SAFE = ["GET", "HEAD", "OPTIONS", "PATCH"]
@@ -50,7 +50,7 @@ IDS += ["999999", str(2**31), str(2**63 - 1), str(2**63), "9" * 40, "9" * 400, "
 
 AUTHORIZATIONS = ["", "Bearer", "Bearer ", "bearer {token}", "BEARER {token}", "Bearer  {token}"]
 AUTHORIZATIONS += ["Token {token}", "Basic YTpi", "{token}", "Bearer {token}x", "Bearer x y"]
-AUTHORIZATIONS += ["Bearer a=b", "Bearer {token},", 'Bearer token="{token}"', "Bearer \xe9", "é"]
+AUTHORIZATIONS += ["Bearer {token},", "Bearer \xe9", "é"]
 
 MEDIA_TYPES = ["", "text/plain", "application/json ", "APPLICATION/JSON", "application/jsonp"]
 MEDIA_TYPES += ["application/json; charset=iso-8859-1", "application/json;x", "json", "*/*"]
