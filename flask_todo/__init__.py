@@ -1,8 +1,6 @@
-"""The To-Do application in Flask: plain functions, explicit commits.
+"""The To-Do application in Flask: plain functions and explicit commits.
 
-Read in this order: this module, config, database, models, passwords, throttle, accounts. Then the
-API: api/__init__, api/tasks, api/accounts, api/schemas, api/fields, api/auth, api/parsing,
-api/problems. What only operations need comes last: errors, log, health, commands.
+README.md has the order in which to read it.
 """
 
 from collections.abc import Mapping
@@ -22,8 +20,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, static_folder=None, instance_path=str(INSTANCE))
     app.config.from_object(f"{__name__}.config")
     app.config.from_mapping(config or {})
-    readiness = health.readiness_bind(app.config["SQLALCHEMY_DATABASE_URI"])
-    app.config["SQLALCHEMY_BINDS"] = {"readiness": readiness}
+    app.config["SQLALCHEMY_BINDS"] = health.readiness_bind(app.config["SQLALCHEMY_DATABASE_URI"])
 
     db.init_app(app)
     migrate.init_app(app, db)

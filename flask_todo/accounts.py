@@ -24,7 +24,7 @@ class WrongPasswordError(Exception):
     """The current password is wrong."""
 
 
-class TokenEndedError(Exception):
+class TokenRevokedError(Exception):
     """The token was revoked during the request."""
 
 
@@ -82,7 +82,7 @@ def change_password(token: Token, current_password: str, new_password: str | Non
 
     A new password revokes all other tokens of the user. Raises WrongPasswordError, which counts
     as a failure unless the password was changed meanwhile; ThrottledError after ten failures;
-    TokenEndedError.
+    TokenRevokedError.
     """
     user, key = token.user, throttle.account_key(token.user_id)
     with hashing_slot():
@@ -94,7 +94,7 @@ def change_password(token: Token, current_password: str, new_password: str | Non
     locked = lock_user(user.id)
     # Compare digests: SQLite gives the id of a deleted token to the next one.
     if not db.session.scalar(select(Token.id).where(Token.digest == token.digest)) or not locked:
-        raise TokenEndedError
+        raise TokenRevokedError
     throttle.refuse_if_throttled(key)
     if not password_ok:
         throttle.record_failure(key)

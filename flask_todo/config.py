@@ -10,7 +10,7 @@ import os
 SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or "sqlite:///flask_todo.db"
 SQLALCHEMY_ENGINE_OPTIONS = {
     "pool_pre_ping": True,
-    "pool_timeout": 3,  # seconds to wait for a connection, then 503
+    "pool_timeout": 3,  # seconds to wait for a connection, then 503; not for sqlite:// in memory
     "hide_parameters": True,  # keeps hashes and tasks out of the log
 }
 MAX_CONTENT_LENGTH = 128 * 1024  # bytes

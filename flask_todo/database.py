@@ -1,7 +1,7 @@
-"""The database. Flask-SQLAlchemy opens one session for each request; the view commits it.
+"""The database. Flask-SQLAlchemy gives each request a session of its own; the view commits it.
 
 Every view that writes calls db.session.commit() itself. What is not committed is rolled back at
-the end of the request.
+the end of the request. To hash a password, `passwords` closes the session before.
 """
 
 import sqlite3
@@ -21,19 +21,6 @@ Identifier = Annotated[
 ]
 
 
-class Base(DeclarativeBase):
-    """The base of the models. Constraints have names, so that migrations can refer to them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware datetime in UTC on every database. SQLite returns naive ones."""
 
@@ -49,9 +36,22 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
+class Base(DeclarativeBase):
+    """The base of the models. Constraints have names, so that migrations can refer to them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
 # Views build the response from the objects after the commit, so keep their attributes loaded.
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-migrate = Migrate(directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
+migrate = Migrate(directory=str(Path(__file__).parent / "migrations"))
 
 
 @event.listens_for(Engine, "connect")
@@ -72,6 +72,6 @@ def configure_connection(connection: Any, record: object) -> None:
 
 
 def lock_writes() -> None:
-    """Take SQLite's write lock now. Other databases lock the row with FOR UPDATE."""
+    """Take SQLite's write lock now; it has no SELECT … FOR UPDATE. On PostgreSQL, do nothing."""
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("BEGIN IMMEDIATE"))

@@ -1,4 +1,4 @@
-"""Errors that no blueprint can handle: those of routing, and those of the database."""
+"""Errors outside of the API's blueprint, those of routing too, and errors of the database."""
 
 from flask import Flask, Response, current_app
 from flask.typing import ResponseReturnValue
@@ -12,14 +12,14 @@ from .database import db
 
 def init_app(app: Flask) -> None:
     """Register the handlers of the application."""
-    app.register_error_handler(HTTPException, handle_routing_error)
+    app.register_error_handler(HTTPException, handle_other_error)
     for error in (OperationalError, InterfaceError, InternalError, PoolTimeoutError):
         app.register_error_handler(error, database_unavailable)
-    app.teardown_appcontext(close_session)  # runs before Flask-SQLAlchemy's, registered earlier
+    app.teardown_appcontext(close_session)  # in reverse order: before Flask-SQLAlchemy's
 
 
-def handle_routing_error(error: HTTPException) -> Response:
-    """Answer with a problem, whatever the path: routing errors belong to no blueprint.
+def handle_other_error(error: HTTPException) -> Response:
+    """Answer with a problem outside of the API too: routing errors belong to no blueprint.
 
     https://flask.palletsprojects.com/en/stable/errorhandling/#blueprint-error-handlers
     """

@@ -32,7 +32,7 @@ def read_readiness() -> dict[str, str]:
     return {"status": "ready"}
 
 
-def readiness_bind(database_url: str) -> dict[str, Any]:
+def readiness_bind(database_url: str) -> dict[str, dict[str, Any]]:
     """Return the bind for /readyz: a new connection each time, within 2 s.
 
     An SQLite file that was deleted is not created anew (mode=rw).
@@ -41,5 +41,6 @@ def readiness_bind(database_url: str) -> dict[str, Any]:
     if url.get_backend_name() == "sqlite":
         file = f"file:{quote(url.database or '')}"
         url = url.set(database=file, query={"mode": "rw", "uri": "true"})
-        return {"url": url, "poolclass": NullPool}
-    return {"url": url, "poolclass": NullPool, "connect_args": {"connect_timeout": 2}}
+        return {"readiness": {"url": url, "poolclass": NullPool}}
+    timeout = {"connect_timeout": 2}
+    return {"readiness": {"url": url, "poolclass": NullPool, "connect_args": timeout}}

@@ -1,4 +1,4 @@
-"""The tables: users, their tokens and tasks, and failed log-ins."""
+"""The tables: users, their tokens and tasks, and wrong passwords."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -62,8 +62,8 @@ class Token(db.Model):
     @classmethod
     def find(cls, text: str) -> "Token | None":
         """Return the token with its user; None if it is unknown or has expired."""
-        valid = cls.digest == hash_token(text), cls.expiry_date > now()
-        query = select(cls).join(cls.user).options(contains_eager(cls.user)).where(*valid)
+        query = select(cls).join(cls.user).options(contains_eager(cls.user))
+        query = query.where(cls.digest == hash_token(text), cls.expiry_date > now())
         return db.session.scalar(query)
 
 
@@ -89,9 +89,9 @@ class Task(db.Model):
 
 
 class FailedLogin(db.Model):
-    """A failed log-in; `digest` is the SHA-256 of the username that was sent.
+    """A wrong password; `digest` is the key under which it counts (see throttle).
 
-    The username itself is not stored, since people type their password there by mistake.
+    It is a SHA-256: people type passwords as usernames by mistake, and none is to be stored.
     """
 
     __tablename__ = "failed_logins"

@@ -1,4 +1,4 @@
-"""Password hashing with argon2id, in at most as many threads at once as there are cores."""
+"""Password hashing with argon2id. Each process hashes as many at once as there are cores."""
 
 import os
 import secrets
@@ -25,7 +25,8 @@ class HashingBusyError(Exception):
 def hashing_slot() -> Iterator[None]:
     """Wait for a slot in which to hash; raise HashingBusyError after ten seconds.
 
-    This closes the session first: nobody waits or hashes while holding a database connection.
+    This closes the session first, so that nobody holds a connection while waiting. It detaches
+    the objects of the session. A caller that queries inside closes it again before hashing.
     """
     db.session.close()
     if not slots.acquire(timeout=LONGEST_WAIT):

@@ -20,7 +20,6 @@ class ThrottledError(Exception):
     """Too many wrong passwords; try again after `retry_after` seconds."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(retry_after)
         self.retry_after = retry_after
 
 

@@ -16,9 +16,9 @@ def read_body() -> None:
     load_body reports what is wrong with it, after authentication.
     """
     try:
-        g.body_is_complete = len(request.get_data()) >= (request.content_length or 0)
-    except exceptions.HTTPException as error:
-        g.body_is_complete = isinstance(error, exceptions.RequestEntityTooLarge)
+        g.body_is_cut_off = len(request.get_data()) < (request.content_length or 0)
+    except exceptions.HTTPException as error:  # load_body raises a 413 again
+        g.body_is_cut_off = not isinstance(error, exceptions.RequestEntityTooLarge)
         formats.drain(request.environ["wsgi.input"])
 
 
@@ -31,7 +31,7 @@ def refuse_incomplete_body() -> None:
         return
     if "Transfer-Encoding" in request.headers:
         raise exceptions.LengthRequired("Send the body with a Content-Length.")
-    if not g.body_is_complete:
+    if g.body_is_cut_off:
         raise exceptions.BadRequest("The body is shorter than its Content-Length.")
 
 
@@ -58,7 +58,6 @@ def load_body(schema: Schema) -> dict[str, Any]:
 def load_query(schema: Schema) -> dict[str, Any]:
     """Return the query as `schema` loads it; raise 422 with all wrong parameters."""
     errors = {name: ["Is repeated."] for name, values in request.args.lists() if len(values) > 1}
-    page: dict[str, Any] = {}
     try:
         page = schema.load(request.args)
     except ValidationError as error:

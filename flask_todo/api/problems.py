@@ -5,11 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, json, request
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug import exceptions
 
-from flask_todo.accounts import TokenEndedError, UsernameTakenError, WrongPasswordError
+from flask_todo.accounts import TokenRevokedError, UsernameTakenError, WrongPasswordError
 from flask_todo.passwords import HashingBusyError
 from flask_todo.throttle import ThrottledError
 
@@ -31,7 +30,9 @@ class BearerChallenge(exceptions.Unauthorized):
 
     def __init__(self, description: str, *, invalid_token: bool = False) -> None:
         super().__init__(description)
-        self.challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
+        self.challenge = 'Bearer realm="todo"' + (
+            ', error="invalid_token"' if invalid_token else ""
+        )
 
     def get_headers(self, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
         """Return the headers, with the challenge."""
@@ -46,8 +47,8 @@ def init_blueprint(bp: Blueprint) -> None:
     bp.register_error_handler(WrongPasswordError, handle_wrong_password)
     bp.register_error_handler(ThrottledError, handle_throttled)
     bp.register_error_handler(HashingBusyError, handle_busy_hashing)
-    for error in (TokenEndedError, IntegrityError, StaleDataError):
-        bp.register_error_handler(error, account_gone)
+    bp.register_error_handler(TokenRevokedError, handle_revoked_token)
+    bp.register_error_handler(StaleDataError, handle_revoked_token)
 
 
 def set_headers(response: Response) -> Response:
@@ -98,6 +99,6 @@ def handle_busy_hashing(error: HashingBusyError) -> Response:
     return handle_http_exception(exceptions.ServiceUnavailable(detail, retry_after=RETRY_AFTER))
 
 
-def account_gone(error: Exception) -> Response:
-    """Answer 401: the token was revoked, or the user deleted, during this request."""
-    return handle_http_exception(BearerChallenge("The account is gone.", invalid_token=True))
+def handle_revoked_token(error: Exception) -> Response:
+    """Answer 401: the token was revoked, or its user deleted, during this request."""
+    return handle_http_exception(BearerChallenge("The token is invalid.", invalid_token=True))

@@ -11,7 +11,7 @@ from .fields import CanonicalInteger, StrictBoolean, Timestamp
 no_nul_or_surrogates = validate.Regexp(
     "[^\0\ud800-\udfff]*\\Z", error="Has U+0000 or a lone surrogate."
 )
-not_blank = validate.Regexp(r"(?s:.)*\S", error="Is nothing but white space.")
+not_blank = validate.Regexp(r"\s*\S", error="Is nothing but white space.")
 username_rules = [
     validate.Regexp(USERNAME, error="Is not 3 to 32 of a-z, 0-9, _ and -."),
     validate.NoneOf(["login", "logout"], error="Is reserved."),
@@ -35,7 +35,7 @@ class BodySchema(Schema):
 
 
 class AccountSchema(BodySchema):
-    """An account; with its password, a registration."""
+    """An account as shown; with a password, as registered."""
 
     username = fields.String(required=True, validate=username_rules)
     email = fields.String(required=True, validate=email_rules)
@@ -43,7 +43,7 @@ class AccountSchema(BodySchema):
     date_joined = Timestamp(dump_only=True)
 
 
-class CredentialsSchema(BodySchema):
+class CredentialsSchema(Schema):
     """A log-in: any two strings. A username that cannot exist is unknown, not invalid."""
 
     username = fields.String(required=True)
@@ -89,5 +89,5 @@ class PageSchema(Schema):
 
     limit = CanonicalInteger(load_default=50, validate=validate.Range(1, 100))
     after = CanonicalInteger(load_default=0)
-    completed = fields.String(validate=validate.OneOf(["true", "false"]))
+    completed = fields.Boolean(truthy={"true"}, falsy={"false"})
     due_before = Timestamp()

@@ -1,11 +1,12 @@
 """The caller's tasks. Another user's task answers 404."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
+from flask_todo.accounts import TokenRevokedError
 from flask_todo.database import db, lock_writes
 from flask_todo.models import Task
 
@@ -26,7 +27,7 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
     page = load_query(page_schema)
     query = g.user.tasks.select().where(Task.id > page["after"]).order_by(Task.id)
     if "completed" in page:
-        query = query.where(Task.completed == (page["completed"] == "true"))
+        query = query.where(Task.completed == page["completed"])
     if "due_before" in page:
         query = query.where(Task.due_date < page["due_before"])
     # Query one task more than the page holds: if it is there, so is a next page.
@@ -38,8 +39,8 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
 
 def link_to_next(last: Task) -> str:
     """Return the Link to the page after `last` (RFC 8288 §3), with the same limit and filters."""
-    query = urlencode(request.args.to_dict() | {"after": last.id})
-    return f'<{url_for(".list_tasks", username=g.username)}?{query}>; rel="next"'
+    query: dict[str, Any] = request.args.to_dict() | {"after": last.id}
+    return f'<{url_for(".list_tasks", username=g.username, **query)}>; rel="next"'
 
 
 @bp.post("")
@@ -47,7 +48,10 @@ def create_task() -> tuple[Response, int]:
     """Create a task."""
     task = Task(**load_body(task_schema))
     g.user.tasks.add(task)
-    db.session.commit()
+    try:
+        db.session.commit()
+    except IntegrityError as error:  # the foreign key: the user was deleted during this request
+        raise TokenRevokedError from error
     response = task_response(task)
     response.location = url_for(".read_task", username=g.username, id=task.id)
     return response, 201
