@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from . import throttle
-from .models import Token, User, lock_writes, release_connection
+from .models import Token, User, lock_writes, restart_transaction
 from .passwords import DUMMY_HASH, hasher, hashing_slot
 
 USERNAME = r"[a-z0-9_-]{3,32}\Z"
@@ -25,14 +25,14 @@ class WrongPasswordError(Exception):
     """The current password is wrong. Catch it and commit: the failure is to be counted."""
 
 
-class TokenEndedError(Exception):
+class TokenRevokedError(Exception):
     """The token was revoked, or its account deleted, during the call."""
 
 
 def register(dbsession: Session, username: str, email: str, password: str) -> User:
     """Add a user; raise UsernameTakenError."""
     user = User(username=username, email=email)
-    release_connection(dbsession)
+    restart_transaction(dbsession)
     with hashing_slot():
         user.set_password(password)
     dbsession.add(user)
@@ -49,11 +49,11 @@ def authenticate(dbsession: Session, window: int, username: str, password: str) 
     Raises ThrottledError after ten failures within the window.
     """
     key = throttle.log_in_key(username)
-    release_connection(dbsession)
+    restart_transaction(dbsession)
     with hashing_slot():
         throttle.refuse_if_throttled(dbsession, key, window)
         user = find_user(dbsession, username) or User(password=DUMMY_HASH)
-        release_connection(dbsession)
+        restart_transaction(dbsession)
         password_ok = user.check_password(password)
     throttle.lock(dbsession, key)  # and check again: parallel log-ins may have failed meanwhile
     throttle.refuse_if_throttled(dbsession, key, window)
@@ -81,20 +81,20 @@ def change_password(
 
     A new password revokes all tokens of the user but that of `digest`. Raises WrongPasswordError,
     which counts as a failure unless the password was changed meanwhile; ThrottledError after ten
-    failures within the window; TokenEndedError. `user` is detached.
+    failures within the window; TokenRevokedError. `user` is detached.
     """
     key = throttle.account_key(user.id)
-    release_connection(dbsession)
+    restart_transaction(dbsession)
     with hashing_slot():
         throttle.refuse_if_throttled(dbsession, key, window)
-        release_connection(dbsession)
+        restart_transaction(dbsession)
         password_ok = user.check_password(current)
         new_hash = hasher.hash(new) if password_ok and new else None
     lock_writes(dbsession)
     locked = dbsession.get(User, user.id, with_for_update=True)
     # By digest, not by id: SQLite gives the id of a deleted token to the next one.
     if not dbsession.scalar(select(Token.id).where(Token.digest == digest)) or not locked:
-        raise TokenEndedError
+        raise TokenRevokedError
     throttle.refuse_if_throttled(dbsession, key, window)
     if not password_ok:
         throttle.record_failure(dbsession, key)

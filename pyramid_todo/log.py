@@ -34,7 +34,7 @@ def log_tween_factory(handler: Handler, registry: Registry) -> Handler:
     """Return a tween that logs each request with the answer that `handler` gave."""
 
     def log_tween(request: Request) -> Response:
-        start = time.perf_counter()
+        start, request.id = time.perf_counter(), secrets.token_hex(8)
         response = handler(request)
         route = request.matched_route
         logger.info(
@@ -43,7 +43,7 @@ def log_tween_factory(handler: Handler, registry: Registry) -> Handler:
             "/" + route.pattern.lstrip("/") if route else "-",
             response.status_code,
             (time.perf_counter() - start) * 1000,
-            secrets.token_hex(8),
+            request.id,
         )
         return response
 

@@ -4,6 +4,8 @@ The objects load lazily. If a factory loaded them, its 404 would come before 405
 which OWNER-5 forbids.
 """
 
+from typing import Any
+
 from pyramid import httpexceptions as exc
 from pyramid.authorization import Allow, Authenticated
 from pyramid.decorator import reify
@@ -13,21 +15,26 @@ from .api.formats import parse_integer
 from .models import Task, User, lock_writes
 
 
-class TokenContext:
-    """The token of the request: whoever sends a valid one may revoke it."""
-
-    def __init__(self, request: Request) -> None:
-        self.__acl__ = [(Allow, Authenticated, "revoke")]
-
-
-class AccountContext:
-    """The account in the path, whether or not it exists; its owner may view and edit it."""
+class Context:
+    """The base of the contexts."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.__acl__ = [(Allow, f"user:{request.matchdict['username']}", ("view", "edit"))]
 
-    @reify
+
+class TokenContext(Context):
+    """The token of the request: whoever sends a valid one may revoke it."""
+
+    __acl__ = [(Allow, Authenticated, "revoke")]
+
+
+class AccountContext(Context):
+    """The account in the path, whether or not it exists; its owner may view and edit it."""
+
+    def __acl__(self) -> list[tuple[str, str, Any]]:
+        return [(Allow, f"user:{self.request.matchdict['username']}", ("view", "edit"))]
+
+    @property
     def account(self) -> User:
         """Return the user: the list allows only the owner, who is loaded already."""
         return self.request.identity

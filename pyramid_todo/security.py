@@ -27,8 +27,10 @@ class BearerSecurityPolicy:
         digest = token_digest(request)
         if digest is None:
             return None
-        valid = Token.digest == digest, Token.expiry_date > now()
-        return request.dbsession.scalar(select(User).join(User.tokens).where(*valid))
+        query = (
+            select(User).join(User.tokens).where(Token.digest == digest, Token.expiry_date > now())
+        )
+        return request.dbsession.scalar(query)
 
     def identity(self, request: Request) -> User | None:
         """Return the user of the request, loaded once."""

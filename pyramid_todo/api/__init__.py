@@ -1,4 +1,8 @@
-"""The API: everything under /api/v1, and nothing that HTML pages would share."""
+"""The API under /api/v1.
+
+Its JSON renderer, its response factory and its view deriver hold for the whole application:
+Pyramid scopes only routes by a prefix.
+"""
 
 from pyramid.config import Configurator
 

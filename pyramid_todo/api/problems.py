@@ -12,10 +12,11 @@ from pyramid.exceptions import PredicateMismatch, URLDecodeError
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import exception_view_config, forbidden_view_config
-from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
+from ..accounts import TokenRevokedError
 from ..security import token_digest
 from .formats import json_pointer
 from .routes import list_views
@@ -37,7 +38,7 @@ def problem(request: Request, status: int, detail: str, **members: Any) -> dict[
 
 def unauthorized(request: Request, detail: str, *, invalid_token: bool = False) -> dict[str, Any]:
     """Return a 401 with the challenge of RFC 6750 §3."""
-    challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
+    challenge = 'Bearer realm="todo"' + (', error="invalid_token"' if invalid_token else "")
     request.response.headers["WWW-Authenticate"] = challenge
     return problem(request, 401, detail)
 
@@ -98,11 +99,11 @@ def invalid(error: Invalid, request: Request) -> dict[str, Any]:
     return validation_problem(request, errors or [{"pointer": "#", "detail": error.msg}])
 
 
-@exception_view_config(IntegrityError, renderer="json")
+@exception_view_config(TokenRevokedError, renderer="json")
 @exception_view_config(StaleDataError, renderer="json")
-def account_gone(error: Exception, request: Request) -> dict[str, Any]:
-    """Answer 401: the user was deleted during this request."""
-    return unauthorized(request, "The account is gone.", invalid_token=True)
+def token_revoked(error: Exception, request: Request) -> dict[str, Any]:
+    """Answer 401: the token was revoked, or its user deleted, during this request."""
+    return unauthorized(request, "The token is no longer valid.", invalid_token=True)
 
 
 @exception_view_config(OperationalError, renderer="json")
@@ -122,5 +123,5 @@ def database_unavailable(error: Exception, request: Request) -> dict[str, Any]:
 @exception_view_config(Exception, renderer="json")
 def crash(error: Exception, request: Request) -> dict[str, Any]:
     """Log the traceback and answer 500 without it."""
-    logger.error("the application crashed", exc_info=error)
+    logger.error("the application crashed, request=%s", request.id, exc_info=error)
     return problem(request, 500, "The server made a mistake.")

@@ -35,7 +35,7 @@ def includeme(config: Configurator) -> None:
     def dbsession(request: Request) -> Session:
         # Tests may bring a session of their own, and in "tm.manager" its transaction manager.
         given = request.environ.get("app.dbsession")
-        return given or get_tm_session(session_factory, request.tm, request=request)
+        return get_tm_session(session_factory, request.tm, request) if given is None else given
 
     config.add_request_method(dbsession, reify=True)
 
@@ -80,8 +80,12 @@ def get_tm_session(
     return session
 
 
-def release_connection(dbsession: Session) -> None:
-    """Abort the transaction, which detaches what was loaded in it, and begin another."""
+def restart_transaction(dbsession: Session) -> None:
+    """Abort the transaction and begin another, which returns the connection to the pool.
+
+    What was added is lost, and what was loaded is detached. The session must be one of
+    `get_tm_session`.
+    """
     dbsession.info["tm"].abort()
     dbsession.info["tm"].begin()
 

@@ -53,8 +53,8 @@ class AccountsViews:
     @view_config(route_name="api.log_out", permission="revoke")
     def log_out(self) -> Response:
         """Revoke the token."""
-        own = Token.digest == token_digest(self.request)
-        self.request.dbsession.execute(delete(Token).where(own))
+        query = delete(Token).where(Token.digest == token_digest(self.request))
+        self.request.dbsession.execute(query)
         return exc.HTTPNoContent()
 
 
@@ -77,11 +77,11 @@ class AccountViews:
         data = AccountUpdateSchema().bind(body=body).deserialize(body)
         user = self.context.account
         if "current_password" in data:
-            given = data["current_password"], data.get("new_password")
+            passwords = data["current_password"], data.get("new_password")
             window = self.request.registry.settings["throttle_window"]
-            own = token_digest(self.request)
+            dbsession, digest = self.request.dbsession, token_digest(self.request)
             try:
-                user = accounts.change_password(self.request.dbsession, window, user, own, *given)
+                user = accounts.change_password(dbsession, window, user, digest, *passwords)
             except accounts.WrongPasswordError:
                 # Returned, as above, so that the failure is committed.
                 return validation_problem(self.request, [WRONG_PASSWORD])
@@ -106,12 +106,6 @@ def throttled(error: ThrottledError, request: Request) -> dict[str, Any]:
     """Answer 429 with Retry-After."""
     request.response.retry_after = error.retry_after
     return problem(request, 429, "Too many wrong passwords.")
-
-
-@exception_view_config(accounts.TokenEndedError, renderer="json")
-def token_ended(error: accounts.TokenEndedError, request: Request) -> dict[str, Any]:
-    """Answer 401."""
-    return unauthorized(request, "The token has ended.", invalid_token=True)
 
 
 @exception_view_config(HashingBusyError, renderer="json")
