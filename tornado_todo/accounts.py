@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from . import throttle
 from .database import Transact, lock_writes
-from .errors import TokenEndedError, UsernameTakenError, WrongPasswordError
+from .errors import TokenRevokedError, UsernameTakenError, WrongPasswordError
 from .models import Token, User
 from .passwords import DUMMY_HASH, hash_password, hashing_slot
 
@@ -76,10 +76,18 @@ def finish_log_in(session: Session, key: str, verified: User | None, then: Then)
     return then(session, user)
 
 
+def lock_user(session: Session, user_id: int) -> User:
+    """Return the user, locked; TokenRevokedError if the account was deleted."""
+    lock_writes(session)
+    user = session.get(User, user_id, with_for_update=True)
+    if user is None:
+        raise TokenRevokedError
+    return user
+
+
 def change_email(session: Session, user: User, email: str) -> User:
     """Change the e-mail address, and return the user."""
-    lock_writes(session)
-    current = session.get_one(User, user.id, with_for_update=True)
+    current = lock_user(session, user.id)
     current.email = email
     return current
 
@@ -93,7 +101,7 @@ async def change_password(
 ) -> User:
     """Change the e-mail address, and the password if there is a new one; return the user.
 
-    Raises WrongPasswordError, ThrottledError, TokenEndedError or HashingBusyError.
+    Raises WrongPasswordError, ThrottledError, TokenRevokedError or HashingBusyError.
     """
     new_hash = None
     with await hashing_slot():
@@ -119,10 +127,9 @@ def finish_change(
 
 def verify_current_password(session: Session, token: Token, password_ok: bool) -> User:
     """Return the user, locked, if the password was right and still is the current one."""
-    lock_writes(session)
-    user = session.get_one(User, token.user_id, with_for_update=True)
+    user = lock_user(session, token.user_id)
     if session.scalar(select(Token).where(Token.digest == token.digest)) is None:
-        raise TokenEndedError("The token has ended.")
+        raise TokenRevokedError
     key = throttle.account_key(user.id)
     throttle.refuse_if_throttled(session, key)  # again: others may have failed meanwhile
     if not password_ok:

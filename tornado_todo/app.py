@@ -25,10 +25,10 @@ def make_app() -> Application:
         log_function=log_request,
         autoreload=options.autoreload,
         db=db,
-        connections=Semaphore(options.pool_size),
+        db_connections=Semaphore(options.pool_size),
         readiness_engine=readiness_engine(),
         in_flight=set(),
-        ending=asyncio.Event(),
+        shutting_down=asyncio.Event(),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the handlers of all parts share: transactions, the log, and what a graceful end needs.
+"""What the handlers of all parts share: transactions, the log, and what a graceful shutdown needs.
 
 tornado-sqlalchemy brings `make_session` and `as_future`, and three traps:
 
@@ -9,6 +9,7 @@ tornado-sqlalchemy brings `make_session` and `as_future`, and three traps:
 """
 
 import secrets
+from asyncio import Future
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from tornado.util import TimeoutError as TornadoTimeoutError
 from tornado.web import HTTPError, RequestHandler
 from tornado_sqlalchemy import SessionMixin, as_future
 
-from .errors import DatabaseUnavailableError, DomainError, TokenEndedError
+from .errors import DatabaseUnavailableError, DomainError
 
 Result = TypeVar("Result")
 
@@ -28,24 +29,22 @@ LONGEST_WAIT = timedelta(seconds=3)  # for a connection
 
 
 class BaseHandler(SessionMixin, RequestHandler):  # type: ignore[misc]  # the mixin has no types
-    """The base of all handlers; `template` is the path template that the log shows."""
+    """The base of all handlers; the log shows `path_template`."""
 
-    template = "-"
+    path_template = "-"
 
     def initialize(self) -> None:
         """Name the request for the log, and note that it is being answered."""
         self.request_id = secrets.token_hex(8)
         self.settings["in_flight"].add(self)
 
-    def set_default_headers(self) -> None:
-        """While the process ends, ask the client to close the connection."""
-        if self.settings["ending"].is_set():
-            self.set_header("Connection", "close")
-
-    def on_finish(self) -> None:
-        """Note that the request has been answered."""
-        self.settings["in_flight"].discard(self)
-        super().on_finish()
+    def finish(self, chunk: Any = None) -> "Future[None]":
+        """Send the answer. The request is in flight until the last byte has left."""
+        if self.settings["shutting_down"].is_set():
+            self.set_header("Connection", "close")  # the client's next request goes elsewhere
+        flushed = super().finish(chunk)
+        flushed.add_done_callback(lambda _: self.settings["in_flight"].discard(self))
+        return flushed
 
     async def transact(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Return what `work(session, *arguments)` returns, run in a thread and committed.
@@ -53,7 +52,6 @@ class BaseHandler(SessionMixin, RequestHandler):  # type: ignore[misc]  # the mi
         If it raises, the transaction is rolled back. Entities come back detached: reading what was
         not loaded raises, and never blocks the loop.
 
-        Raises TokenEndedError if a row is missing: the account was deleted during this request.
         Raises DatabaseUnavailableError if the database fails, or no connection is free in time.
         """
 
@@ -63,16 +61,14 @@ class BaseHandler(SessionMixin, RequestHandler):  # type: ignore[misc]  # the mi
 
         try:
             # Wait here, where waiting can end: as_future queues for its threads without a limit.
-            with await self.settings["connections"].acquire(LONGEST_WAIT):
+            with await self.settings["db_connections"].acquire(LONGEST_WAIT):
                 return await as_future(unit)
-        except (exc.IntegrityError, exc.NoResultFound) as error:
-            raise TokenEndedError("The account is gone.") from error
         except (*UNAVAILABLE, TornadoTimeoutError) as error:
             raise DatabaseUnavailableError(error) from error
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log a crash with its traceback, but without the URL, which Tornado's own would log."""
         if isinstance(value, DatabaseUnavailableError):
-            app_log.error("the database fails: %s", value)
+            app_log.error("the database fails: %s", str(value).partition("\n")[0])
         elif not isinstance(value, HTTPError | DomainError):
             app_log.error("crash request=%s", self.request_id, exc_info=(typ, value, tb))

@@ -55,10 +55,12 @@ db.Model = Base  # the library's own has neither types nor names for constraints
 def connect() -> None:
     """Make the engine of this process, and its threads: as many as there are connections."""
     set_max_workers(options.pool_size)
-    engine = {"pool_size": options.pool_size, "max_overflow": 0, "pool_pre_ping": True}
-    session = {"expire_on_commit": False}  # handlers read what a transaction has loaded
-    engine |= {"hide_parameters": True}  # they may be passwords, and errors are logged
-    db.configure(options.database_url, session_options=session, engine_options=engine)
+    pool = {"pool_size": options.pool_size, "max_overflow": 0, "pool_pre_ping": True}
+    db.configure(
+        options.database_url,
+        session_options={"expire_on_commit": False},  # handlers read what a transaction has loaded
+        engine_options={**pool, "hide_parameters": True},  # passwords among them must not be logged
+    )
     db.get_engine()  # it is made now, since two threads that ask at once would make two
 
 
@@ -66,9 +68,8 @@ def readiness_engine() -> sa.Engine:
     """Return the engine of /readyz: a new connection each time, in 2 s, to a file that exists."""
     url = sa.make_url(options.database_url)
     if url.get_backend_name() == "sqlite":
-        file = f"file:{quote(url.database or '')}"
-        url = url.set(database=file, query={"mode": "rw", "uri": "true"})
-        return sa.create_engine(url, poolclass=sa.NullPool)
+        file = f"file:{quote(url.database or '')}?mode=rw&uri=true"
+        return sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool)
     return sa.create_engine(url, poolclass=sa.NullPool, connect_args={"connect_timeout": 2})
 
 

@@ -13,8 +13,8 @@ class WrongPasswordError(DomainError):
     """The current password is wrong."""
 
 
-class TokenEndedError(DomainError):
-    """The token, or its account, was deleted during the request; the message says which."""
+class TokenRevokedError(DomainError):
+    """The token was revoked, or its user deleted, during the request."""
 
 
 class ThrottledError(DomainError):
@@ -22,7 +22,6 @@ class ThrottledError(DomainError):
 
     def __init__(self, retry_after: int) -> None:
         """Say after how many seconds the next password is checked."""
-        super().__init__(retry_after)
         self.retry_after = retry_after
 
 
@@ -31,8 +30,4 @@ class HashingBusyError(DomainError):
 
 
 class DatabaseUnavailableError(DomainError):
-    """The database is gone, full, read-only or busy; the message is its own, for the log."""
-
-    def __init__(self, error: Exception) -> None:
-        """Keep the first line of the message; the others repeat the statement."""
-        super().__init__(str(error).partition("\n")[0])
+    """The database is gone, full, read-only or busy."""

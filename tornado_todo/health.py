@@ -13,7 +13,7 @@ from .models import User
 class HealthHandler(APIHandler):
     """This process, outside of /api/ but in the API's format."""
 
-    template = "/healthz"
+    path_template = "/healthz"
     SUPPORTED_METHODS = ("GET", "HEAD", "OPTIONS")
 
     async def get(self) -> None:
@@ -24,7 +24,7 @@ class HealthHandler(APIHandler):
 class ReadinessHandler(APIHandler):
     """This process with its database, likewise."""
 
-    template = "/readyz"
+    path_template = "/readyz"
     SUPPORTED_METHODS = ("GET", "HEAD", "OPTIONS")
 
     async def get(self) -> None:

@@ -10,14 +10,13 @@ from tornado.log import access_log
 
 from .base import BaseHandler
 
+FORMAT = "time=%(asctime)s.%(msecs)03dZ %(message)s"
+
 
 def configure() -> None:
     """Log requests, warnings and errors to standard error."""
-    formatter = logging.Formatter("time=%(asctime)s.%(msecs)03dZ %(message)s", "%Y-%m-%dT%H:%M:%S")
-    formatter.converter = time.gmtime
-    handler = logging.StreamHandler()
-    handler.setFormatter(formatter)
-    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(format=FORMAT, datefmt="%Y-%m-%dT%H:%M:%S", level=logging.WARNING)
     access_log.setLevel(logging.INFO)
 
 
@@ -26,7 +25,7 @@ def log_request(handler: BaseHandler) -> None:
     access_log.info(
         "method=%.16s path=%s status=%d milliseconds=%.1f request=%s",
         handler.request.method,
-        handler.template,
+        handler.path_template,
         handler.get_status(),
         handler.request.request_time() * 1000,
         handler.request_id,

@@ -1,4 +1,4 @@
-"""Password hashes: argon2id, never on the loop, and as many at once as there are cores.
+"""Password hashes: argon2id, never on the loop. Each process makes as many as it has cores.
 
 The threads are not those of `as_future`: hashes that wait would keep all queries waiting.
 """

@@ -1,10 +1,9 @@
-"""Remove what nobody needs any more: `python -m tornado_todo.prune`, for a nightly job."""
+"""Delete expired tokens, and failed log-ins that no longer count: a nightly job."""
 
 import sys
 from datetime import timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 from tornado.options import options
 
 from . import settings
@@ -13,21 +12,15 @@ from .models import FailedLogin, Token, now
 
 
 def main() -> None:
-    """Read the settings, prune their database, and say what was removed."""
+    """Prune the database of the settings, and print what was removed."""
     settings.load(sys.argv[1:])
     connect()
-    with db.sessionmaker.begin() as session:
-        tokens, failures = prune(session)
-    print(f"removed {tokens} expired tokens, {failures} old failed log-ins")
-
-
-def prune(session: Session) -> tuple[int, int]:
-    """Remove expired tokens, and failed log-ins that no longer count; return how many of each."""
     window = timedelta(seconds=options.throttle_window)
-    expired, old = Token.expiry_date <= now(), FailedLogin.creation_date <= now() - window
-    tokens = session.execute(delete(Token).where(expired)).rowcount  # type: ignore[attr-defined]
-    failures = session.execute(delete(FailedLogin).where(old)).rowcount  # type: ignore[attr-defined]
-    return tokens, failures
+    expired = delete(Token).where(Token.expiry_date <= now())
+    old = delete(FailedLogin).where(FailedLogin.creation_date <= now() - window)
+    with db.sessionmaker.begin() as session:
+        tokens, failures = (session.execute(query).rowcount for query in (expired, old))
+    print(f"removed {tokens} expired tokens, {failures} old failed log-ins")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from tornado.process import fork_processes
 from .app import make_app
 from .database import connect
 
+SIGNALS = signal.SIGINT, signal.SIGTERM
 GRACE = 5  # seconds in which requests in flight may end
 MOST_CONNECTIONS = 5000
 
@@ -37,12 +38,13 @@ def start() -> None:
     if options.processes == 1 or options.autoreload:
         asyncio.run(serve())
     else:
-        asyncio.run(serve(fork()))
+        parent_pipe = fork_children()  # returns in the children only
+        asyncio.run(serve(parent_pipe))
         sys.exit(1)  # the parent would not replace a child that exits with 0
 
 
 def check_address() -> None:
-    """End with one line if the address is taken; children that share it would not notice."""
+    """End with one line if the address is taken: a second copy would share it (SO_REUSEPORT)."""
     try:
         for socket in bind_sockets(options.port, options.host):
             socket.close()
@@ -51,40 +53,43 @@ def check_address() -> None:
         sys.exit(f"cannot listen on {address} ({error}): say --host=... or --port=...")
 
 
-def fork() -> int:
-    """Return in each child, with the reading end of a pipe that ends when the parent does.
+def fork_children() -> int:
+    """Return in each child, with the read end of a pipe: it reaches EOF when the parent exits.
 
     The parent stays here. SIGTERM or SIGINT makes it close the pipe and wait for the children.
     """
     reader, writer = os.pipe()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, lambda *_: sys.exit())
     try:
-        # By default Tornado gives up after 100 restarts, which a long-lived server may need.
-        fork_processes(options.processes, max_restarts=sys.maxsize)
+        fork_processes(options.processes)  # it gives up after 100 restarts
     except SystemExit:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # one is enough
         os.close(writer)
         with suppress(ChildProcessError):  # there is none left
             while True:
                 os.wait()
         raise
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)  # until serve() handles it; the parent's would exit 0
     os.close(writer)
     return reader
 
 
-async def serve(parent: int | None = None) -> None:
+async def serve(parent_pipe: int | None = None) -> None:
     """Answer requests until SIGTERM or SIGINT comes, or the pipe from the parent ends."""
     connect()
     app = make_app()
-    ending = app.settings["ending"]
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, ending.set)
-    if parent is not None:
-        PipeIOStream(parent).set_close_callback(ending.set)
+    shutting_down = app.settings["shutting_down"]
+    for number in SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, shutting_down.set)
+    if parent_pipe is not None:
+        PipeIOStream(parent_pipe).set_close_callback(shutting_down.set)
     server = LimitedServer(app, **LIMITS)
     # SO_REUSEPORT spreads the connections; of a shared socket one child takes nearly all of them.
     server.add_sockets(bind_sockets(options.port, options.host, reuse_port=True))
-    await ending.wait()
+    await shutting_down.wait()
     signal.alarm(GRACE + 2)  # SIGALRM ends a process whose threads wait for a silent database
     server.stop()
     await drain(app.settings["in_flight"])

@@ -24,11 +24,8 @@ def issue_token(session: Session, user: User) -> str:
 
 def find_token(session: Session, text: str) -> Token | None:
     """Return the token with its user; None if it is unknown or has expired."""
-    return session.scalar(
-        select(Token)
-        .options(joinedload(Token.user, innerjoin=True))
-        .where(Token.digest == hash_token(text), Token.expiry_date > now())
-    )
+    query = select(Token).options(joinedload(Token.user, innerjoin=True))
+    return session.scalar(query.where(Token.digest == hash_token(text), Token.expiry_date > now()))
 
 
 def revoke_token(session: Session, token: Token) -> None:

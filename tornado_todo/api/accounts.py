@@ -14,7 +14,7 @@ from .problems import unauthorized
 class AccountListHandler(APIHandler):
     """All accounts."""
 
-    template = "/api/v1/accounts"
+    path_template = "/api/v1/accounts"
     SUPPORTED_METHODS = ("POST", "OPTIONS")
 
     async def post(self) -> None:
@@ -29,7 +29,7 @@ class AccountListHandler(APIHandler):
 class LoginHandler(APIHandler):
     """Log-in."""
 
-    template = "/api/v1/accounts/login"
+    path_template = "/api/v1/accounts/login"
     SUPPORTED_METHODS = ("POST", "OPTIONS")
 
     async def post(self) -> None:
@@ -44,7 +44,7 @@ class LoginHandler(APIHandler):
 class LogoutHandler(AuthenticatedHandler):
     """Log-out."""
 
-    template = "/api/v1/accounts/logout"
+    path_template = "/api/v1/accounts/logout"
     SUPPORTED_METHODS = ("POST", "OPTIONS")
 
     async def post(self) -> None:
@@ -56,7 +56,7 @@ class LogoutHandler(AuthenticatedHandler):
 class AccountHandler(AuthenticatedHandler):
     """The user's account."""
 
-    template = "/api/v1/accounts/{username}"
+    path_template = "/api/v1/accounts/{username}"
     SUPPORTED_METHODS = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
 
     async def get(self, username: str) -> None:

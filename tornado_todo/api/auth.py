@@ -1,4 +1,7 @@
-"""Authentication by bearer token, and authorization. Tornado's decorator redirects to a page."""
+"""Authentication by bearer token, and authorization.
+
+Tornado's `@authenticated` redirects GET and HEAD to a log-in page, and answers 403 to the rest.
+"""
 
 from .. import tokens
 from ..models import Token

@@ -29,7 +29,6 @@ class APIHandler(BaseHandler):
 
     def set_default_headers(self) -> None:
         """Set the headers of every answer, and drop Server, which names Tornado's version."""
-        super().set_default_headers()
         self.clear_header("Server")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-store")

@@ -21,7 +21,7 @@ OPERATIONS = {
 class InfoHandler(APIHandler):
     """The API itself."""
 
-    template = "/api/v1"
+    path_template = "/api/v1"
     SUPPORTED_METHODS = ("GET", "HEAD", "OPTIONS")
 
     async def get(self) -> None:

@@ -1,5 +1,6 @@
 """Request parsing: a body or a query becomes a validated object, or a problem."""
 
+from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import parse_qs
 
@@ -9,6 +10,7 @@ from . import formats
 from .problems import ProblemError
 
 Schema = TypeVar("Schema", bound=BaseModel)
+Locate = Callable[[tuple[int | str, ...]], dict[str, str]]
 
 
 def parse_body(content_type: str, body: bytes) -> object:
@@ -27,13 +29,19 @@ def parse_body(content_type: str, body: bytes) -> object:
     return document
 
 
-def validate(schema: type[Schema], document: object) -> Schema:
+def pointer(location: tuple[int | str, ...]) -> dict[str, str]:
+    """Return the JSON Pointer of a member, or of the whole body."""
+    return {"pointer": formats.json_pointer(str(location[0])) if location else "#"}
+
+
+def validate(schema: type[Schema], document: object, locate: Locate = pointer) -> Schema:
     """Return the body as an object of the schema; 422 naming all wrong members."""
     try:
         return schema.model_validate(document)
     except ValidationError as error:
-        errors = [{"pointer": pointer(loc), "detail": detail} for loc, detail in error_list(error)]
-        raise ProblemError(422, "Some members of the body are wrong.", errors=errors) from None
+        found = error.errors(include_input=False)  # the input may be a password
+        errors = [locate(each["loc"]) | {"detail": each["msg"]} for each in found]
+        raise ProblemError(422, "Some of what was sent is wrong.", errors=errors) from None
 
 
 def validate_query(schema: type[Schema], query: str) -> Schema:
@@ -43,18 +51,4 @@ def validate_query(schema: type[Schema], query: str) -> Schema:
     """
     values = parse_qs(query, keep_blank_values=True)
     document = {name: given[0] if len(given) == 1 else given for name, given in values.items()}
-    try:
-        return schema.model_validate(document)
-    except ValidationError as error:
-        errors = [{"parameter": str(loc[0]), "detail": detail} for loc, detail in error_list(error)]
-        raise ProblemError(422, "Some parameters are wrong.", errors=errors) from None
-
-
-def error_list(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
-    """Return where each error is, and its text, without the input, which may be a password."""
-    return [(each["loc"], each["msg"]) for each in error.errors(include_input=False)]
-
-
-def pointer(location: tuple[int | str, ...]) -> str:
-    """Return the JSON Pointer of a member, or of the whole body."""
-    return formats.json_pointer(str(location[0])) if location else "#"
+    return validate(schema, document, lambda location: {"parameter": str(location[0])})

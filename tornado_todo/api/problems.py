@@ -40,7 +40,7 @@ class ProblemError(HTTPError):
 
 def unauthorized(detail: str, *, invalid_token: bool = False) -> ProblemError:
     """Return a 401 with the challenge of RFC 6750 §3; it says whether a bad token was sent."""
-    challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
+    challenge = 'Bearer realm="todo"' + (', error="invalid_token"' if invalid_token else "")
     return ProblemError(401, detail, {"WWW-Authenticate": challenge})
 
 
@@ -59,8 +59,8 @@ def problem_from(status: int, error: BaseException | None) -> ProblemError:
         case errors.WrongPasswordError():
             wrong = {"pointer": "#/current_password", "detail": "Is not the current password."}
             return ProblemError(422, "Some members of the body are wrong.", errors=[wrong])
-        case errors.TokenEndedError():
-            return unauthorized(str(error), invalid_token=True)
+        case errors.TokenRevokedError():
+            return unauthorized("The token is no longer valid.", invalid_token=True)
         case errors.ThrottledError():
             headers = {"Retry-After": str(error.retry_after)}
             return ProblemError(429, "Too many wrong passwords.", headers)

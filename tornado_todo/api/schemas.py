@@ -10,7 +10,7 @@ from . import fields
 class Input(BaseModel):
     """What a client sends: no coercion and no unknown members."""
 
-    # White space as Python's expressions know it; those of Rust, pydantic's own, differ a little.
+    # Rust's regular expressions, pydantic's default, have no look-ahead and no \Z.
     model_config = ConfigDict(strict=True, extra="forbid", regex_engine="python-re")
 
 

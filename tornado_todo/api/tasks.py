@@ -6,10 +6,11 @@ A verb talks HTTP, on the loop; the function named after the operation queries, 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Session
 
 from ..database import lock_writes
+from ..errors import TokenRevokedError
 from ..models import Task, User
 from . import formats, schemas
 from .auth import AuthenticatedHandler
@@ -23,13 +24,14 @@ class TaskBaseHandler(AuthenticatedHandler):
         """Write one task. Tornado sends its ETag with a GET, or compares it and answers 304."""
         body = schemas.Task.dump(task)
         self.etag = etag(body)
+        self.set_etag_header()
         self.write_json(body)
 
 
 class TaskListHandler(TaskBaseHandler):
     """All tasks of the user."""
 
-    template = "/api/v1/accounts/{username}/tasks"
+    path_template = "/api/v1/accounts/{username}/tasks"
     SUPPORTED_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
     async def get(self, username: str) -> None:
@@ -49,7 +51,6 @@ class TaskListHandler(TaskBaseHandler):
         self.set_status(201)
         self.set_header("Location", self.reverse_url("task", username, task.id))
         self.write_task(task)
-        self.set_etag_header()
 
 
 def list_tasks(session: Session, user: User, page: schemas.Page) -> list[Task]:
@@ -66,13 +67,17 @@ def create_task(session: Session, user: User, data: schemas.TaskInput) -> Task:
     """Return the new task."""
     task = Task(**data.model_dump(), user_id=user.id)
     session.add(task)
+    try:
+        session.flush()
+    except IntegrityError as error:  # the foreign key: the user was deleted during this request
+        raise TokenRevokedError from error
     return task
 
 
 class TaskHandler(TaskBaseHandler):
     """A task of the user."""
 
-    template = "/api/v1/accounts/{username}/tasks/{id}"
+    path_template = "/api/v1/accounts/{username}/tasks/{id}"
     SUPPORTED_METHODS = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
 
     async def get(self, username: str, id: str) -> None:
@@ -84,7 +89,6 @@ class TaskHandler(TaskBaseHandler):
         data = self.load_body(schemas.TaskInput)
         if_match = self.request.headers.get("If-Match", "*")
         self.write_task(await self.transact(replace_task, self.current_user, id, if_match, data))
-        self.set_etag_header()
 
     async def delete(self, username: str, id: str) -> None:
         """Delete a task."""

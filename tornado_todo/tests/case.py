@@ -14,6 +14,7 @@ from tornado.options import options
 from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application
 
+from .. import settings as settings  # it defines the options
 from ..app import make_app
 from ..database import db
 

@@ -38,7 +38,7 @@ class DatabaseTests(InsideTest):
     def test_who_waits_too_long_for_a_connection_is_answered_503(self) -> None:
         """HEALTH-3: only requests that hold a connection wait for a database that is silent."""
         headers = self.log_in()
-        self._app.settings["connections"] = Semaphore(0)
+        self._app.settings["db_connections"] = Semaphore(0)
         with (
             patch.object(base, "LONGEST_WAIT", timedelta(seconds=0.01)),
             self.assertLogs("tornado.application") as log,
