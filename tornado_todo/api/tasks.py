@@ -24,7 +24,6 @@ class TaskBaseHandler(AuthenticatedHandler):
         """Write one task. Tornado sends its ETag with a GET, or compares it and answers 304."""
         body = schemas.Task.dump(task)
         self.etag = etag(body)
-        self.set_etag_header()
         self.write_json(body)
 
 
@@ -51,6 +50,7 @@ class TaskListHandler(TaskBaseHandler):
         self.set_status(201)
         self.set_header("Location", self.reverse_url("task", username, task.id))
         self.write_task(task)
+        self.set_etag_header()
 
 
 def list_tasks(session: Session, user: User, page: schemas.Page) -> list[Task]:
@@ -89,6 +89,7 @@ class TaskHandler(TaskBaseHandler):
         data = self.load_body(schemas.TaskInput)
         if_match = self.request.headers.get("If-Match", "*")
         self.write_task(await self.transact(replace_task, self.current_user, id, if_match, data))
+        self.set_etag_header()
 
     async def delete(self, username: str, id: str) -> None:
         """Delete a task."""
