@@ -1,1 +1,1 @@
-"""The API below /api/v1: bearer tokens, JSON, problems; its rules end at its own paths."""
+"""The API: bearer tokens, JSON, problems. Its rules hold outside of settings.HTML_PATHS."""

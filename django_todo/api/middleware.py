@@ -9,7 +9,7 @@ from .problems import DATABASE_ERRORS, database_unavailable, find_problem
 
 
 def is_api(request: HttpRequest) -> bool:
-    """Say whether the API's rules hold: below /api/, and so far outside of settings.HTML_PATHS."""
+    """Say whether the API's rules hold: below /api/, and elsewhere outside of HTML_PATHS."""
     path = f"{request.path}/"
     return path.startswith("/api/") or not path.startswith(settings.HTML_PATHS)
 

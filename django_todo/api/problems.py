@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse
 from django.utils.log import log_response
 
@@ -50,21 +50,18 @@ def find_problem(error: Exception) -> Problem | None:
             return Problem(409, "The username is taken.")
         case exceptions.WrongPasswordError():
             return body_problem({"#/current_password": ["Is not the current password."]})
-        case exceptions.TokenEndedError():
-            return unauthorized("The token has ended.", invalid_token=True)
+        case exceptions.TokenRevokedError() | User.DoesNotExist():  # during this request
+            return unauthorized("The token is no longer valid.", invalid_token=True)
         case exceptions.ThrottledError(retry_after=seconds):
             return Problem(429, str(error), headers={"Retry-After": str(seconds)})
         case exceptions.HashingBusyError():
             return unavailable(str(error))
-        case IntegrityError() | User.DoesNotExist():
-            # A write without its user: the account was deleted during the request.
-            return unauthorized("The account is gone.", invalid_token=True)
     return None
 
 
 def unauthorized(detail: str, *, invalid_token: bool = False) -> Problem:
     """Return a 401 with the challenge of RFC 6750 §3."""
-    challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
+    challenge = 'Bearer realm="todo"' + (', error="invalid_token"' if invalid_token else "")
     return Problem(401, detail, headers={"WWW-Authenticate": challenge})
 
 

@@ -1,9 +1,9 @@
 """The entries of DATABASES, and a pool of connections to PostgreSQL for servers."""
 
-from contextlib import suppress
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
+from urllib.parse import quote
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -33,27 +33,13 @@ def parse_url(url: str) -> dict[str, Any]:
 
     Raises ImproperlyConfigured, without the URL: it may hold a password.
     """
-    with suppress(ValueError):
-        parts = urlsplit(url)
-        name = unquote(parts.path[1:])
-        if parts.scheme == "sqlite" and not parts.netloc and name.strip("/"):
-            return SQLITE | {"NAME": name, "TEST": {"NAME": f"{name}.test"}}
-        if parts.scheme in ("postgres", "postgresql") and name:
-            return postgresql(parts)
-    raise ImproperlyConfigured("it is neither sqlite:///FILE nor postgresql://USER@HOST/NAME")
-
-
-def postgresql(parts: SplitResult) -> dict[str, Any]:
-    """Return the settings of a PostgreSQL database; its query holds options of libpq."""
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path[1:]),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
-        "OPTIONS": dict(parse_qsl(parts.query)),
-    }
+    try:
+        database = {"OPTIONS": {}, **dj_database_url.parse(url)}
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from None
+    if database["ENGINE"] == SQLITE["ENGINE"]:
+        database |= SQLITE | {"TEST": {"NAME": f"{database['NAME']}.test"}}
+    return database
 
 
 def for_readiness(database: dict[str, Any]) -> dict[str, Any]:

@@ -61,14 +61,13 @@ HTML_PATHS = ("/admin/",)
 DATABASE = parse_url(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR}/django_todo.db")
 DATABASES = {"default": DATABASE, "readiness": for_readiness(DATABASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
 
 AUTH_USER_MODEL = "django_todo.User"
 AUTHENTICATION_BACKENDS = ["todo.backends.ThrottledBackend"]
 PASSWORD_HASHERS = ["todo.hashers.Argon2Hasher"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS = [  # for the admin; the API's forms have the rules of the contract
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}
 ]
 
@@ -88,7 +87,9 @@ TEMPLATES = [  # the admin's
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # serve the admin's files from where they are installed
 
-# A proxy may terminate HTTPS: redirects, HSTS and secure cookies are configured there.
+# A proxy may terminate HTTPS: it redirects, adds HSTS and secures cookies. The admin's forms then
+# need its origin, such as https://todo.example.org.
+CSRF_TRUSTED_ORIGINS = os.environ.get("CSRF_TRUSTED_ORIGINS", "").split()
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 LOGGING = {

@@ -12,8 +12,8 @@ from .databases import prepare_server
 class Request(WSGIRequest):
     """A request that ignores the parameters of its media type (BODY-2).
 
-    Django looks for a charset there and decodes the query with it. An unknown one is a crash
-    before any middleware could answer (PROBLEM-7).
+    Django decodes the query with the charset that it finds there. One that Python knows but that
+    decodes no text, such as `hex`, is a crash before any middleware could answer (PROBLEM-7).
     """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:

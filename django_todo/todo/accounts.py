@@ -8,11 +8,12 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.contrib.auth.hashers import check_password
+from django.db import close_old_connections, transaction
 from django.utils.timezone import now
 
 from .backends import lock_verified
-from .exceptions import TokenEndedError, WrongPasswordError
+from .exceptions import TokenRevokedError, WrongPasswordError
 from .hashers import hashing_slot
 from .models import Token, User
 from .throttle import account_key, forget_failures, record_failure, refuse_if_throttled
@@ -52,45 +53,36 @@ def change_password(
     """Change the e-mail address and, if there is a new one, the password; return the user.
 
     A new password revokes all other tokens. Raises WrongPasswordError, ThrottledError,
-    TokenEndedError or HashingBusyError.
+    TokenRevokedError or HashingBusyError.
     """
     user, verified_hash = token.user, token.user.password
-    password_ok = verify_current_password(user, current_password, new_password)
+    with hashing_slot():
+        refuse_if_throttled(account_key(user.pk))
+        close_old_connections()  # release the connection before hashing
+        # The user's own check_password() could save a hash with new parameters.
+        password_ok = check_password(current_password, verified_hash)
+        if password_ok and new_password:
+            user.set_password(new_password)
     with transaction.atomic():
         hash_is_current = lock_user(user).password == verified_hash
-        password_ok = settle(token, password_ok, hash_is_current)
+        password_ok = count_attempt(token, password_ok, hash_is_current)
         if password_ok:
             user.email = email
             user.save(update_fields=["email", "password"])
         if password_ok and new_password:
-            user.tokens.exclude(digest=token.digest).delete()
+            user.tokens.exclude(pk=token.pk).delete()
     if not password_ok:
         raise WrongPasswordError  # only after the commit: the failure counts
     return user
 
 
-def verify_current_password(user: User, current_password: str, new_password: str | None) -> bool:
-    """Say whether the current password is right; if it is, set the new one, but do not save it.
-
-    Raises ThrottledError or HashingBusyError.
-    """
-    with hashing_slot():
-        refuse_if_throttled(account_key(user.pk))
-        connection.close()  # nobody hashes while holding a connection
-        password_ok = user.check_password(current_password)
-        if password_ok and new_password:
-            user.set_password(new_password)
-    return bool(password_ok)
-
-
-def settle(token: Token, password_ok: bool, hash_is_current: bool) -> bool:
+def count_attempt(token: Token, password_ok: bool, hash_is_current: bool) -> bool:
     """Count a wrong current password; return whether the right one is still the current one.
 
-    The user is locked. Raises TokenEndedError or ThrottledError.
+    The user is locked. Raises TokenRevokedError or ThrottledError.
     """
-    # By digest: SQLite gives the id of a deleted token to the next one.
-    if not Token.objects.filter(digest=token.digest).exists():
-        raise TokenEndedError
+    if not Token.objects.filter(pk=token.pk).exists():
+        raise TokenRevokedError
     key = account_key(token.user_id)
     refuse_if_throttled(key)
     if not password_ok:

@@ -7,4 +7,6 @@ class TodoConfig(AppConfig):
     """The domain."""
 
     name = "todo"
-    label = "django_todo"  # the app's first name, which django_migrations of every database holds
+    # The app was called so when its migrations first ran; another label would orphan their rows.
+    label = "django_todo"
+    verbose_name = "To-Do"

@@ -4,11 +4,13 @@ django.contrib.auth.authenticate() calls it.
 """
 
 from contextlib import suppress
+from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import close_old_connections, transaction
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
@@ -21,7 +23,7 @@ DUMMY_HASH = make_password(get_random_string(32))
 
 
 class ThrottledBackend(ModelBackend):
-    """Django's own back end, which does not limit the number of guesses."""
+    """Django's own back end, with a limit to the number of guesses; it upgrades no hash."""
 
     def authenticate(self, request: HttpRequest, username: str, password: str) -> User | None:
         """Return the user, None if the name or the password is wrong.
@@ -32,7 +34,7 @@ class ThrottledBackend(ModelBackend):
         with hashing_slot():
             refuse_if_throttled(key)
             user = find_user(username)
-            connection.close()  # nobody hashes while holding a connection
+            close_old_connections()  # release the connection before hashing
             password_ok = check_password(password, user.password if user else DUMMY_HASH)
         with transaction.atomic():
             lock(key)
@@ -44,6 +46,10 @@ class ThrottledBackend(ModelBackend):
                 return None
             forget_failures(key)
         return user
+
+    async def aauthenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Do the same; ModelBackend's own would not be throttled."""
+        return await sync_to_async(self.authenticate)(request, **credentials)
 
 
 def find_user(username: str) -> User | None:

@@ -9,7 +9,7 @@ class WrongPasswordError(Exception):
     """The current password is not the one that was given."""
 
 
-class TokenEndedError(Exception):
+class TokenRevokedError(Exception):
     """The token was revoked during the request."""
 
 

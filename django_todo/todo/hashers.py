@@ -1,4 +1,4 @@
-"""Password hashes: argon2id, in as many threads at once as there are cores."""
+"""Password hashes: argon2id. Each process hashes as many at once as there are cores."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connection
+from django.db import close_old_connections
 
 from .exceptions import HashingBusyError
 
@@ -36,7 +36,7 @@ def hashing_slot() -> Iterator[None]:
 
     Close the connection first, so that nobody waits or hashes while holding one.
     """
-    connection.close()
+    close_old_connections()
     if not slots.acquire(timeout=LONGEST_WAIT):
         raise HashingBusyError("Too many passwords wait to be hashed.")
     try:

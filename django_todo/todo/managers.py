@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from .exceptions import UsernameTakenError
 from .hashers import hashing_slot
@@ -20,7 +20,8 @@ class UserManager(BaseUserManager):
         with hashing_slot():
             user.set_password(password)
         try:
-            user.save(using=self._db, force_insert=True)
+            with transaction.atomic(using=self._db):
+                user.save(using=self._db, force_insert=True)
         except IntegrityError as error:
             raise UsernameTakenError from error
         return user

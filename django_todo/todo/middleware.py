@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
@@ -17,8 +18,11 @@ from .exceptions import HashingBusyError, ThrottledError
 logger = logging.getLogger(__name__)
 
 
-class RequestLogMiddleware(MiddlewareMixin):
+class RequestLogMiddleware:
     """Log each request once it is answered, by whichever middleware or view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Measure the time, and give the request an id."""
@@ -38,7 +42,7 @@ class RequestLogMiddleware(MiddlewareMixin):
 
 def path_template(route: str) -> str:
     """Return a route of the URL table as OpenAPI writes it: `<username>` becomes `{username}`."""
-    return "/" + re.sub(r"<(\w+)>", r"{\1}", route)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
 
 
 class ThrottleMiddleware(MiddlewareMixin):

@@ -1,4 +1,4 @@
-"""The tables: users, their tokens and tasks, and the log-ins that failed."""
+"""The tables: users, their tokens and tasks, and wrong passwords."""
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
@@ -47,6 +47,9 @@ class Token(models.Model):
         db_table = "tokens"
         indexes = [models.Index(fields=["expiry_date"])]
 
+    def __str__(self) -> str:
+        return f"{self.user}, until {self.expiry_date:%F %T}"
+
 
 class Task(models.Model):
     """A thing to do; Django asks every database never to use an id again (TASK-5)."""
@@ -71,7 +74,7 @@ class Task(models.Model):
 
 
 class FailedLogin(models.Model):
-    """A wrong password; `digest` is that of its key: people type passwords as usernames, too."""
+    """A wrong password, at log-in or as current_password; `digest` is its key (see throttle)."""
 
     digest = models.CharField(max_length=64)
     creation_date = models.DateTimeField(default=now)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags, quote_etag
 
+from todo.exceptions import TokenRevokedError
 from todo.models import Task
 
 from .. import formats
@@ -42,7 +43,11 @@ class TaskListView(BearerRequiredMixin, ApiView):
 
     def post(self, request: HttpRequest, username: str) -> HttpResponse:
         """Create a task."""
-        task = load_body(request, TaskForm, instance=Task(user=request.user)).save()
+        form = load_body(request, TaskForm, instance=Task(user=request.user))
+        try:
+            task = form.save()
+        except IntegrityError as error:  # the foreign key: the user was deleted meanwhile
+            raise TokenRevokedError from error
         location = reverse("api:task", kwargs={"username": username, "id": task.id})
         return task_response(task, 201, Location=location)
 
@@ -61,8 +66,8 @@ class TaskView(BearerRequiredMixin, ApiView):
 
     def get(self, request: HttpRequest, username: str, id: str) -> HttpResponse:
         """Show one task."""
-        task = task_response(find_task(request.user.tasks, id))
-        response = get_conditional_response(request, etag=task["ETag"], response=task)
+        response = task_response(find_task(request.user.tasks, id))
+        response = get_conditional_response(request, etag=response["ETag"], response=response)
         if response.status_code == 412:
             raise precondition_failed()  # Django's own is no problem (PROBLEM-1)
         return response

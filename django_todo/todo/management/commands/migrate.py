@@ -12,7 +12,7 @@ class Command(migrate.Command):
     """The first process takes the lock; the others wait and find nothing left to do."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate in one transaction, which on SQLite locks the file."""
+        """Migrate in one transaction, so that no migration may be non-atomic."""
         connection = connections[options["database"]]
         # Migrations turn SQLite's constraints off, which works only before a transaction.
         with connection.constraint_checks_disabled(), transaction.atomic(connection.alias):
