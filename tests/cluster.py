@@ -1,4 +1,4 @@
-"""Serve one framework by several instances behind nginx, and replace them while it serves."""
+"""Run several instances of one framework behind nginx, and replace them during operation."""
 
 import logging
 import secrets
@@ -18,13 +18,13 @@ log = logging.getLogger("cluster")
 
 @dataclass(frozen=True)
 class Cluster:
-    """Instances of one framework on one database, and nginx in front of them."""
+    """Instances of one framework on one database, behind one nginx."""
 
     name: str
     environment: dict[str, str]
     proxy: Server
     servers: list[Server]
-    ends: list[ExitStack]  # each ends the instance of the same place
+    ends: list[ExitStack]  # one per instance; closing it stops the instance
 
     @property
     def url(self) -> str:
@@ -42,9 +42,9 @@ class Cluster:
             self.replace(place)
 
     def replace(self, place: int) -> None:
-        """Take an instance out, drain and end it, and put a new one in; the others serve meanwhile.
+        """Take an instance out of nginx, stop it and start a new one; the others keep serving.
 
-        RuntimeError: it did not end, or the new one did not start; the others serve on.
+        RuntimeError: it did not stop, or the new one did not start. The others keep serving.
         """
         started, old = time.monotonic(), self.servers[place]
         nginx.pass_to(self.proxy, [each.port for each in self.servers if each is not old])
@@ -60,14 +60,14 @@ class Cluster:
 def clustered(
     name: str, count: int, port: int | None = None, environment: dict[str, str] | None = None
 ) -> Iterator[Cluster]:
-    """Serve a framework by `count` instances behind nginx, on a free port if none is given.
+    """Run `count` instances of a framework behind nginx, by default on a free port.
 
-    The environment is that of the instances; without a DATABASE_URL in it they get a new database.
-    RuntimeError: something is missing or taken, or did not start or end.
+    The instances get this environment; without DATABASE_URL they get a new database.
+    RuntimeError: a program is missing, the port is taken, or something did not start or stop.
     """
     nginx.find_program()
     port = nginx.check_free(port) if port else free_port()
-    # One key for all: what one instance has signed, another must know.
+    # One key for all: every instance must be able to verify what another one signed.
     settings = {"PRODUCTION": "1", "SECRET_KEY": secrets.token_urlsafe(50)} | (environment or {})
     with ExitStack() as stack:
         if "DATABASE_URL" not in settings:
@@ -82,7 +82,7 @@ def clustered(
 
 
 def start(name: str, environment: dict[str, str], end: ExitStack) -> Server:
-    """Start an instance, and return it when it says that it is ready; `end` will end it."""
+    """Start an instance and return it once it is ready; closing `end` stops it."""
     server = end.enter_context(running(name, environment=environment))
     deadline = time.monotonic() + START_SECONDS
     while httpx.get(f"{server.url}/readyz", trust_env=False).status_code != 200:

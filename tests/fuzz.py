@@ -1,7 +1,7 @@
-"""Let Schemathesis judge servers by the document: fuzz.py NAME... [-- SCHEMATHESIS-ARGUMENT...].
+"""Run Schemathesis on servers with the OpenAPI document: fuzz.py NAME... [-- ARGUMENT...].
 
-fuzz.toml beside it says how. The exit status is 1 if any server is found wanting.
-Options: https://schemathesis.readthedocs.io/en/stable/reference/cli/
+The settings are in fuzz.toml. The exit status is 1 if Schemathesis finds a fault.
+Arguments: https://schemathesis.readthedocs.io/en/stable/reference/cli/
 """
 
 import json
@@ -24,27 +24,27 @@ CREDENTIALS = {"username": "ann", "password": "correct horse"}
 
 
 def main(arguments: list[str]) -> int:
-    """Validate the document, judge every named server, and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended too
+    """Validate the document, test every named server, and return the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers stop too
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     validate()
     failed = [name for name in arguments[:cut] if not passes(name, arguments[cut + 1 :])]
     for name in failed:
-        print(f"FAILED: {name} does not do what the document says", file=sys.stderr)
+        print(f"FAILED: {name} does not conform to the document", file=sys.stderr)
     return int(bool(failed))
 
 
 def validate() -> None:
-    """End with a clear line if the document is no OpenAPI, or nothing is there to tell."""
+    """Exit with one clear line if the document is invalid or Schemathesis is not installed."""
     if not PROGRAMS.exists():
-        sys.exit("Schemathesis is not installed: run make fuzz, which does that first")
+        sys.exit("Schemathesis is not installed: run make fuzz")
     command = [str(PROGRAMS / "openapi-spec-validator"), DOCUMENT.name]
     if subprocess.run(command, cwd=DOCUMENT.parent).returncode:
         sys.exit("shared_spec/openapi.yaml is not a valid OpenAPI document, see above")
 
 
 def passes(name: str, options: list[str]) -> bool:
-    """Judge a new server; show the end of its log if it is found wanting."""
+    """Test a new server; print the end of its log if Schemathesis finds a fault."""
     print(f"\n{name}", flush=True)
     started = time.monotonic()
     with running(name) as server:
@@ -65,7 +65,7 @@ def log_in(url: str) -> str:
 
 
 def judge(url: str, token: str, options: list[str]) -> bool:
-    """Run Schemathesis where whatever it keeps for a next run is thrown away."""
+    """Run Schemathesis in a temporary folder, so that it stores nothing for the next run."""
     with TemporaryDirectory() as folder:
         document = Path(folder, "openapi.json")
         document.write_text(json.dumps(document_for(CREDENTIALS)), encoding="utf-8")
@@ -76,7 +76,7 @@ def judge(url: str, token: str, options: list[str]) -> bool:
 
 
 def document_for(account: dict[str, str]) -> dict[str, object]:
-    """Return the document with what no generator guesses: the username and a log-in that works."""
+    """Return the document with a valid username and log-in, which no generator can guess."""
     document = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))
     components = document["components"]
     components["parameters"]["username"]["schema"] = {"const": account["username"]}
@@ -87,5 +87,5 @@ def document_for(account: dict[str, str]) -> dict[str, object]:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except (RuntimeError, httpx.HTTPError) as error:  # no start, no end, or no log-in
+    except (RuntimeError, httpx.HTTPError) as error:  # it did not start or stop, or log-in failed
         sys.exit(str(error))

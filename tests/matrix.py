@@ -1,4 +1,4 @@
-"""Hold every server to the contract and write docs/matrix.md: promise by promise, side by side."""
+"""Run the contract suite on every server, and write docs/matrix.md: one column per server."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from run_contract import RUNS, passes
 from servers import ROOT
 
 PAGE = ROOT / "docs" / "matrix.md"
-INSIDE = "inside"  # the profile of what HTTP does not show
+INSIDE = "inside"  # the profile of promises that HTTP does not show
 WORDS = ("proven", "failed", "not tried", INSIDE)
 HEAD = """\
 # Promise by framework
@@ -24,16 +24,16 @@ HEAD = """\
 
 Commit {commit}, {date}, Python {python}. `make matrix` repeats it.
 
-Each server was held to the [contract](contract.md) three times: with default times, with short ones
-for what expires, and to what a load balancer asks. *Inside* is what cannot be seen over HTTP and
-was not tried for this page; the link leads to the tests that prove it, which `make test` runs.
+Each server ran the [contract](contract.md) suite three times: with default times, with short times
+for expiry, and for the health checks. *Inside* marks promises that HTTP does not show. They were
+not tried for this page; the link leads to their tests, which `make test` runs.
 
 """
 
 
 def main() -> int:
     """Run the suite on every server, write the page, and return 1 if any run failed."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers stop too
     servers = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text())
     about = {"commit": commit(), "date": str(datetime.now(UTC).date())}
     kept = [tried(name, profile) for name in servers for profile in RUNS]
@@ -44,23 +44,23 @@ def main() -> int:
 
 
 def commit() -> str:
-    """Return what is held to the contract, as git names it; "-dirty" says that it was changed."""
+    """Return the tested commit, with "-dirty" if files were changed since."""
     command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
     try:
         return subprocess.check_output(
             command, cwd=ROOT, text=True, stderr=subprocess.DEVNULL
         ).strip()
     except (OSError, subprocess.CalledProcessError):
-        return "unknown"  # an unpacked archive, or no git here
+        return "unknown"  # an unpacked archive, or git is missing
 
 
 def folder(name: str, profile: str) -> Path:
-    """Return where the report of a run goes: reports/flask, reports/flask-timing."""
+    """Return the report folder of a run: reports/flask, reports/flask-timing."""
     return ROOT / "reports" / (name if profile == "extended" else f"{name}-{profile}")
 
 
 def tried(name: str, profile: str) -> bool:
-    """Run one profile on one server, after taking away the report of an earlier run."""
+    """Run one profile on one server, after deleting the report of an earlier run."""
     report = folder(name, profile) / "report.json"
     report.unlink(missing_ok=True)
     return passes(name, profile, [], ["--report", str(report.parent.relative_to(ROOT))])
@@ -75,7 +75,7 @@ def read(name: str, profile: str) -> dict[str, Any]:
 def page(
     servers: dict[str, Any], reports: dict[str, list[dict[str, Any]]], about: dict[str, str]
 ) -> str:
-    """Return the matrix as Markdown, from the records of the servers and the reports on each."""
+    """Return the matrix as Markdown, from the server list and the reports of each server."""
     titles = [f"{each['title']} {version(name, each)}" for name, each in servers.items()]
     found = {
         promise: [outcome_of(promise, reports[name]) for name in servers]
@@ -94,14 +94,14 @@ def page(
 
 
 def version(name: str, server: dict[str, Any]) -> str:
-    """Return the version of a framework from the lock of its package."""
+    """Return the version of a framework from its lock file."""
     lock = (ROOT / server["package"] / "requirements.txt").read_text()
     found = re.search(rf"^{name}==(\S+)", lock, re.MULTILINE)
     return found[1] if found else "of unknown version"
 
 
 def outcome_of(promise: Promise, reports: list[dict[str, Any]]) -> str:
-    """Return proven, failed or not tried over all reports on a server, or inside."""
+    """Return proven, failed or not tried over all reports of a server, or inside."""
     if promise.profile == INSIDE:
         return INSIDE
     outcomes = {report["promises"][promise.id]["outcome"] for report in reports}
@@ -109,7 +109,7 @@ def outcome_of(promise: Promise, reports: list[dict[str, Any]]) -> str:
 
 
 def shown(outcome: str, test: str) -> str:
-    """Show an outcome so that nobody overlooks one that is not good."""
+    """Show an outcome, in bold if it is not a good one."""
     return {"proven": "proven", INSIDE: f"[inside]({test})"}.get(outcome, f"**{outcome}**")
 
 

@@ -1,8 +1,8 @@
-"""The mutation score: a test of its promise must catch each fault of the reference server.
+"""The mutation score: for each fault of the reference server, a test of its promise must fail.
 
-mutation_score.py [--write] [FAULT...]: tries all faults, or those named, and then the server
-without faults. The exit status is 1 if a fault survives or the fault-free server fails a test.
-`--write` renews docs/mutation_score.md.
+mutation_score.py [--write] [FAULT...]: tries all faults, or only the named ones, and then the
+server without faults. The exit status is 1 if a fault survives, or if a test fails on the
+fault-free server. `--write` updates docs/mutation_score.md.
 """
 
 import argparse
@@ -31,13 +31,13 @@ OPTIONS = ["-q", "-x", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cachepro
 
 @dataclass
 class Collector:
-    """A pytest plugin that notes which tests prove which promise."""
+    """A pytest plugin that records which tests prove which promise."""
 
     tests: dict[str, list[str]]
 
-    @pytest.hookimpl(tryfirst=True)  # before a profile is chosen
+    @pytest.hookimpl(tryfirst=True)  # before a profile is selected
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Note the files and names of the tests of each promise."""
+        """Record the files and names of the tests of each promise."""
         for item in items:
             for mark in item.iter_markers("promise"):
                 for promise in mark.args:
@@ -47,12 +47,12 @@ class Collector:
 
 @dataclass
 class Failures:
-    """A pytest plugin that notes which tests failed, in whichever phase."""
+    """A pytest plugin that records failed tests, in any phase."""
 
     names: list[str]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note a failure."""
+        """Record a failure."""
         if report.failed:
             self.names.append(report.nodeid.rpartition("/")[2])
 
@@ -113,10 +113,10 @@ def collect() -> dict[str, list[str]]:
 
 
 def try_all(faults: list[Fault], tests: dict[str, list[str]], url: str) -> dict[str, list[str]]:
-    """Return, for each fault, the tests of its promise that failed, and show progress."""
+    """Return, for each fault, the failed tests of its promise, and print progress."""
     caught: dict[str, list[str]] = {}
     jobs = [(fault, tests.get(fault.promise, []), url) for fault in faults]
-    # A process each: pytest and the modules of the suite are made to be run once in a process.
+    # One process each: pytest and the suite's modules expect to run once per process.
     context = multiprocessing.get_context("fork")
     with context.Pool(PROCESSES, initializer=mute, maxtasksperchild=1) as pool:
         for fault_id, failures in pool.imap_unordered(try_one, jobs):
@@ -127,25 +127,25 @@ def try_all(faults: list[Fault], tests: dict[str, list[str]], url: str) -> dict[
 
 
 def try_one(job: tuple[Fault, list[str], str]) -> tuple[str, list[str]]:
-    """Run the tests of one fault's promise against it until one fails; return that one."""
+    """Run the tests of a fault's promise until one fails; return that one."""
     fault, tests, url = job
     timing = PROMISES[fault.promise].profile == "timing"
     world = f"{url}/{fault.id}{'~short' if timing else ''}"
     target = ["--contract-url", world, "--profile", "timing" if timing else "extended"]
     failures = Failures([])
-    with suppress(Exception):  # a suite that crashes has caught nothing
+    with suppress(Exception):  # a suite that crashes catches no fault
         pytest.main([*OPTIONS, *target, *tests], plugins=[failures])
     return fault.id, failures.names
 
 
 def mute() -> None:
-    """Send what pytest prints nowhere; what matters is gathered by the plugins."""
+    """Discard pytest's output; the plugins collect the results."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
 
 
 def is_fault_free(url: str) -> bool:
-    """Run the whole suite against the reference server that does nothing wrong."""
+    """Run the whole suite on the reference server without faults."""
     print("trying the fault-free reference server", flush=True)
     runs = [(f"{url}/-", "extended"), (f"{url}/-~short", "timing")]
     command = [sys.executable, "-m", "pytest", str(SUITE), "-q", "-n", str(PROCESSES)]

@@ -1,4 +1,4 @@
-"""Run nginx before some servers, without root and in a temporary folder: nginx.conf says how."""
+"""Run nginx in front of servers, without root and in a temporary folder, with nginx.conf."""
 
 import errno
 import os
@@ -23,12 +23,12 @@ DRAIN_SECONDS = 15  # more than worker_shutdown_timeout
 
 
 def find_program() -> str:
-    """Return the path of nginx: $NGINX, or where PATH and Debian have it.
+    """Return the path of nginx: $NGINX, on PATH, or in Debian's folder.
 
-    RuntimeError: there is none.
+    RuntimeError: nginx is not installed.
     """
     wanted = os.environ.get("NGINX") or "nginx"
-    # Debian keeps it off the PATH of all but root.
+    # On Debian only root has this folder in PATH.
     program = shutil.which(wanted) or shutil.which(wanted, path="/usr/sbin:/usr/local/sbin")
     if not program:
         raise RuntimeError(f"{wanted} is not installed: on Debian or Ubuntu {INSTALL}")
@@ -36,7 +36,7 @@ def find_program() -> str:
 
 
 def check_free(port: int) -> int:
-    """Return the port if it can be had, before anything is started for it."""
+    """Return the port if it is free; call this before starting anything."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -50,9 +50,9 @@ def check_free(port: int) -> int:
 
 @contextmanager
 def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
-    """Pass what comes to a port of 127.0.0.1 on to the ports of instances, until the block ends.
+    """Forward a port of 127.0.0.1 to the ports of instances, until the block ends.
 
-    RuntimeError: there is no nginx, or it did not start, or it did not end.
+    RuntimeError: nginx is not installed, or it did not start or stop.
     """
     with TemporaryDirectory(prefix="nginx-") as name:
         folder, rights = Path(name), unprivileged()
@@ -70,7 +70,7 @@ def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
 
 
 def start(program: str, port: int, folder: Path, rights: dict[str, Any]) -> Server:
-    """Start nginx in a session of its own, so that Ctrl-C in a terminal does not reach it."""
+    """Start nginx in its own process session, so that Ctrl-C in a terminal does not reach it."""
     command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "stderr"]
     log = folder / "error.log"
     with log.open("wb") as output:
@@ -93,20 +93,20 @@ def write_instances(folder: Path, instances: Iterable[int]) -> None:
 
 
 def pass_to(server: Server, instances: Iterable[int]) -> None:
-    """Send new requests to these ports only; return when the earlier ones are answered.
+    """Send new requests only to these ports; return when all earlier requests are answered.
 
-    A reload starts new workers, and the old ones end with their last connection.
-    https://nginx.org/en/docs/control.html. RuntimeError: the old ones did not end.
+    A reload starts new workers; the old workers exit after their last connection.
+    https://nginx.org/en/docs/control.html. RuntimeError: the old workers did not exit.
     """
     write_instances(server.log.parent, instances)
     workers = psutil.Process(server.process.pid).children()
     server.process.send_signal(signal.SIGHUP)
     _, alive = psutil.wait_procs(workers, timeout=DRAIN_SECONDS)
     if alive:
-        raise RuntimeError(f"nginx does not let go of its connections:\n{server.log_end()}")
+        raise RuntimeError(f"nginx keeps old connections open:\n{server.log_end()}")
 
 
 def answered(server: Server) -> Counter[str]:
-    """Count the answers that nginx has given so far, by their status."""
+    """Count nginx's answers so far, by status."""
     lines = (server.log.parent / "access.log").read_text().splitlines()
     return Counter(line.split()[1] for line in lines)

@@ -34,13 +34,13 @@ max_client_conn = 1000
 
 
 def find_program() -> str | None:
-    """Return the path of PgBouncer, None if there is none; Debian keeps it off the usual PATH."""
+    """Return the path of PgBouncer, or None; on Debian it is not on the usual PATH."""
     return shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
 
 
 @contextmanager
 def pooled(program: str, url: str, size: int) -> Iterator[str]:
-    """Yield the URL of a pooler in transaction mode that has so many connections to a database.
+    """Yield the URL of a pooler in transaction mode with `size` connections to a database.
 
     RuntimeError: it did not start.
     """
@@ -67,7 +67,7 @@ def pooled(program: str, url: str, size: int) -> Iterator[str]:
 
 
 def await_connection(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return as soon as one can connect."""
+    """Return as soon as a client can connect."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Ask the operating system and HTTP about TCP ports of 127.0.0.1."""
+"""Check TCP ports of 127.0.0.1, with the operating system and with HTTP."""
 
 import http.client
 import socket
@@ -15,7 +15,7 @@ def free_port() -> int:
 
 
 def answers(port: int) -> bool:
-    """Tell whether something speaks HTTP on this port."""
+    """Return whether an HTTP server answers on this port."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", "/api/v1", headers={"Connection": "close"})
@@ -28,7 +28,7 @@ def answers(port: int) -> bool:
 
 
 def listens(process: psutil.Process, port: int) -> bool:
-    """Tell whether a process holds the listening socket of a port."""
+    """Return whether a process owns the listening socket of a port."""
     try:
         connections = process.net_connections("tcp")
     except psutil.NoSuchProcess:

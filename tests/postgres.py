@@ -1,8 +1,8 @@
-"""Run a command on a new PostgreSQL database: postgres.py COMMAND [ARGUMENT...].
+"""Run a command with a new PostgreSQL database: postgres.py COMMAND [ARGUMENT...].
 
-The command finds the database in DATABASE_URL and its server in POSTGRES_SERVER. The server is the
-one that these name already, else a throw-away one; what is in its other databases is not touched.
-POSTGRES_ZONE is the time zone of the sessions on new databases, by default the server's own.
+The command gets DATABASE_URL and POSTGRES_SERVER. If one of them is already set, the new database
+is on that server, and other databases there stay unchanged; otherwise a temporary server starts.
+POSTGRES_ZONE sets the time zone of new databases; the default is the server's.
 """
 
 import os
@@ -28,9 +28,9 @@ CONNECT_SECONDS = 10
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Yield an administrator's URL of $POSTGRES_SERVER, of $DATABASE_URL or of a throw-away server.
+    """Yield an administrator's URL of $POSTGRES_SERVER, $DATABASE_URL or a temporary server.
 
-    RuntimeError: it cannot be reached, or none can be had.
+    RuntimeError: the server is unreachable, or no server could be started.
     """
     given = os.environ.get("POSTGRES_SERVER")
     database = os.environ.get("DATABASE_URL", "")
@@ -50,13 +50,13 @@ def server() -> Iterator[str]:
 
 @contextmanager
 def new_database(server_url: str) -> Iterator[str]:
-    """Make a database with a random name, yield its URL, and drop it at the end.
+    """Create a database with a random name, yield its URL, and drop it at the end.
 
-    Its time zone is that of POSTGRES_ZONE. RuntimeError: the server cannot be reached, or its user
-    may not create databases.
+    POSTGRES_ZONE sets its time zone. RuntimeError: the server is unreachable, or its user may
+    not create databases.
     """
     name, zone = f"todo_{secrets.token_hex(8)}", os.environ.get("POSTGRES_ZONE")
-    # A copy of template0 can be made while somebody is connected to template1.
+    # template0 can be copied even while a client is connected to template1.
     execute(server_url, SQL("CREATE DATABASE {} TEMPLATE template0").format(Identifier(name)))
     try:
         if zone:
@@ -75,12 +75,12 @@ def version(url: str) -> str:
 
 
 def execute(url: str, statement: SQL | Composed) -> Any:
-    """Execute one statement outside of a transaction; return the first value, if there is any.
+    """Execute one statement outside a transaction; return the first value, if any.
 
-    RuntimeError, in one line and without the password: the server cannot be reached, or refuses.
+    RuntimeError, in one line and without the password: the server is unreachable or refuses.
     """
     try:
-        _ = urlsplit(url).port  # libpq would show it, though it be half of a password with a slash
+        _ = urlsplit(url).port  # libpq would print it; it may be a part of the password
         with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection:
             cursor = connection.execute(statement)
             row = cursor.fetchone() if cursor.description else None
@@ -96,8 +96,8 @@ def execute(url: str, statement: SQL | Composed) -> Any:
 
 
 def main(command: list[str]) -> int:
-    """Run the command on a new database, and return its exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all is taken back first
+    """Run the command with a new database, and return its exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that cleanup happens first
     with server() as server_url, new_database(server_url) as url:
         settings = {"POSTGRES_SERVER": server_url, "DATABASE_URL": url}
         with subprocess.Popen(command, env=os.environ | settings) as process:
@@ -106,10 +106,10 @@ def main(command: list[str]) -> int:
 
 
 def wait(process: subprocess.Popen[bytes]) -> int:
-    """Return the exit status of a process, which is ended if we are told to end."""
+    """Return the exit status of a process; stop it if this process has to stop."""
     try:
         return process.wait()
-    except KeyboardInterrupt:  # the terminal told both of us
+    except KeyboardInterrupt:  # the terminal sent it to both processes
         return process.wait()
     except SystemExit:
         process.terminate()

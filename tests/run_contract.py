@@ -1,7 +1,7 @@
-"""Hold servers to the contract: run_contract.py [--trace] NAME... [-- PYTEST-ARGUMENT...].
+"""Run the contract suite on servers: run_contract.py [--trace] NAME... [-- PYTEST-ARGUMENT...].
 
-Each server runs twice: once with default times for all that a client sees at once, and once with
-short times for the promises about expiry. The exit status is 1 if any run failed.
+Each server gets two runs: one with default times, and one with short times for the promises
+about expiry. The exit status is 1 if any run failed.
 """
 
 import signal
@@ -20,7 +20,7 @@ RUNS = {
 
 def main(arguments: list[str]) -> int:
     """Run every profile on every named server, and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers stop too
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     options = [one for one in arguments[:cut] if one.startswith("--")]
     names = [one for one in arguments[:cut] if not one.startswith("--")]
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 
 
 def passes(name: str, profile: str, options: list[str], pytest_arguments: list[str]) -> bool:
-    """Run one profile of the suite on a new server; show the end of its log if that fails."""
+    """Run one profile of the suite on a new server; print the end of its log on failure."""
     print(f"\n{name}, {profile} profile", flush=True)
     suite = str(Path("tests", "contract"))
     with running(name, *options, environment=RUNS[profile]) as server:
@@ -47,5 +47,5 @@ def passes(name: str, profile: str, options: list[str], pytest_arguments: list[s
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except RuntimeError as error:  # a server that does not start or end: its log says enough
+    except RuntimeError as error:  # the server did not start or stop: its log says why
         sys.exit(str(error))

@@ -1,4 +1,4 @@
-"""The published score, docs/mutation_score.md: the first run as it was, and the last."""
+"""Write docs/mutation_score.md, with the results of the first run and the last one."""
 
 import subprocess
 import tomllib
@@ -17,16 +17,16 @@ TEXT = """# The mutation score of the suite
 <!-- Written by tests/mutation_score.py --write. -->
 
 The [reference server](../tests/reference_server/) is a fifth server that keeps the whole contract,
-in memory. It has a [list of faults](../tests/reference_server/faults.toml), shown one at a time.
-A fault is caught if a test of the promise that it breaks fails. The list was written from the
-promises, and from what real servers get wrong, before anyone looked at which tests exist.
+in memory. It has a [list of faults](../tests/reference_server/faults.toml), one active at a time.
+Each fault breaks a promise. It is caught if a test of that promise fails. The list comes from the
+promises and from faults of real servers. It was written before anyone looked at the tests.
 
 | run | caught | of | commit | date |
 |---|---|---|---|---|
 | the first | {first_caught} | {first_total} | {first_commit} | {first_date} |
 | the last | {caught} | {total} | {commit} | {date} |
 
-`make mutation-score` repeats it. The faults that survived the first run, since answered by tests:
+`make mutation-score` repeats it. These faults survived the first run; new tests catch them now:
 
 {first_survivors}
 
@@ -47,19 +47,19 @@ def write(total: int, survivors: list[Fault]) -> None:
             commit=git("rev-parse", "--short", "HEAD"),
             date=datetime.now(UTC).date(),
             first_survivors=table([FAULTS[each] for each in first["survivors"]]),
-            survivors=f"Still at large:\n\n{table(survivors)}\n" if survivors else "",
+            survivors=f"Not caught yet:\n\n{table(survivors)}\n" if survivors else "",
         ).rstrip()
         + "\n"
     )
 
 
 def table(faults: list[Fault]) -> str:
-    """Return the faults as a Markdown table, with the promises that they break."""
+    """Return the faults as a Markdown table with the promises that they break."""
     rows = [f"| {fault.id} | {fault.what} | {PROMISES[fault.promise].id} |" for fault in faults]
     return "\n".join(["| fault | what it does | promise |", "|---|---|---|", *rows])
 
 
 def git(*arguments: str) -> str:
-    """Return what a git command prints."""
+    """Return the output of a git command."""
     done = subprocess.check_output(["git", *arguments], cwd=ROOT, text=True)  # noqa: S607
     return done.strip()

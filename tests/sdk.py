@@ -1,5 +1,5 @@
 # mypy: disable-error-code="import-not-found"
-"""Use servers through the client that `make sdk` generates from the document: sdk.py NAME..."""
+"""Test servers with the client that `make sdk` generates from the document: sdk.py NAME..."""
 
 import signal
 import sys
@@ -29,8 +29,8 @@ OPTIONS = {"raise_on_unexpected_status": True, "httpx_args": {"trust_env": False
 
 
 def main(names: list[str]) -> None:
-    """Work through a task on every named server; RuntimeError at the first surprise."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended too
+    """Use a task on every named server; RuntimeError on the first unexpected answer."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers stop too
     for name in names:
         with running(name) as server:
             work_through_a_task(log_in_to(server.url))
@@ -63,7 +63,7 @@ def work_through_a_task(client: AuthenticatedClient) -> None:
 
 
 def expect(model: type[Model], answer: object) -> Model:
-    """Return the answer, which must be of this model."""
+    """Return the answer, which must be an instance of this model."""
     if not isinstance(answer, model):
         message = f"expected {model.__name__}, the server answered {answer}"
         raise RuntimeError(message)  # noqa: TRY004 - the server's mistake, not the caller's
@@ -71,7 +71,7 @@ def expect(model: type[Model], answer: object) -> Model:
 
 
 def same(answer: object, expected: object) -> None:
-    """Compare what came back with what must have come back."""
+    """Raise RuntimeError if the values differ."""
     if answer != expected:
         raise RuntimeError(f"expected {expected}, the server answered {answer}")
 

@@ -1,7 +1,7 @@
-"""Serve one framework by several instances behind nginx: serve_cluster.py NAME COUNT.
+"""Serve one framework with several instances behind nginx: serve_cluster.py NAME COUNT.
 
-PORT (8000), DATABASE_URL (a throw-away PostgreSQL), TOKEN_TTL and THROTTLE_WINDOW come from the
-environment. Ctrl-C or SIGTERM ends everything; SIGUSR1 replaces one instance after the other.
+Environment: PORT (8000), DATABASE_URL (default: a temporary PostgreSQL server), TOKEN_TTL and
+THROTTLE_WINDOW. Ctrl-C or SIGTERM stops everything; SIGUSR1 replaces the instances in turn.
 """
 
 import logging
@@ -16,11 +16,11 @@ from cluster import clustered, log
 from servers import ROOT
 
 GIVEN = ("DATABASE_URL", "TOKEN_TTL", "THROTTLE_WINDOW")
-MOST = 32  # instances
+MOST = 32  # the maximum number of instances
 
 
 def main() -> None:
-    """Serve until told to end, and replace the instances as often as told to."""
+    """Serve until a signal to stop, and replace the instances on each SIGUSR1."""
     wanted: SimpleQueue[None] = SimpleQueue()
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end_once)
@@ -37,18 +37,18 @@ def main() -> None:
             try:
                 cluster.roll()
             except RuntimeError as error:
-                log.warning("an instance is missing: %s", one_line(error))
+                log.warning("an instance was not replaced: %s", one_line(error))
 
 
 def end_once(number: int, frame: object) -> None:
-    """Begin to end everything, which no second signal shall interrupt."""
+    """Stop everything; ignore further signals, so that they do not interrupt this."""
     for ending in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.SIG_IGN)
     sys.exit(0)
 
 
 def read_arguments(arguments: list[str]) -> tuple[str, int, int]:
-    """Return the framework, the number of instances and the port; end with one line if wrong."""
+    """Return framework, number of instances and port; exit with one line if one is invalid."""
     if len(arguments) != 2:
         sys.exit("usage: serve_cluster.py NAME COUNT")
     names = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
@@ -62,7 +62,7 @@ def read_arguments(arguments: list[str]) -> tuple[str, int, int]:
 
 
 def one_line(error: Exception) -> str:
-    """Return what went wrong and, of the log after it, the last line."""
+    """Return the error message and the last line of the log after it."""
     first, *rest = str(error).splitlines()
     return f"{first} {rest[-1]}" if rest else first
 

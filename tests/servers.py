@@ -1,4 +1,4 @@
-"""Start one of this repository's servers for a test, and leave nothing of it behind."""
+"""Start one of this repository's servers for a test, and clean up afterwards."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ START_SECONDS, STOP_SECONDS = 30, 10
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers at `url`, its main process, and the file that takes all its output."""
+    """A running server: its `url`, its main process, and the log file with all its output."""
 
     name: str
     url: str
@@ -30,12 +30,12 @@ class Server:
     log: Path
 
     def tree(self) -> list[psutil.Process]:
-        """Return all processes of the server's own session, orphans included."""
+        """Return all processes of the server's process session, including orphans."""
         processes = psutil.process_iter(["status", "cpu_times"])
         return [other for other in processes if session(other.pid) == self.process.pid]
 
     def log_end(self, lines: int = 20) -> str:
-        """Return the last lines that the server wrote."""
+        """Return the last lines of the server's log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
@@ -45,9 +45,9 @@ def running(
 ) -> Iterator[Server]:
     """Serve a framework on a free port, with default times and a new database.
 
-    The options are those of scripts/serve.py (`--develop`, `--trace`). The environment adds to the
-    caller's, whose own settings of servers do not count. RuntimeError: the server did not start,
-    or did not end within ten seconds of SIGTERM.
+    Options are those of scripts/serve.py (`--develop`, `--trace`). `environment` is added to the
+    caller's environment, without the caller's own server settings. RuntimeError: the server did
+    not start, or did not stop within ten seconds of SIGTERM.
     """
     given = environment or {}
     with TemporaryDirectory() as folder, database(given.get("DATABASE_URL"), folder) as url:
@@ -63,19 +63,19 @@ def running(
 
 @contextmanager
 def database(given: str | None, folder: str) -> Iterator[str]:
-    """Yield the URL that was given, else of a new database on $POSTGRES_SERVER, else of a file."""
+    """Yield the given URL, or a new database on $POSTGRES_SERVER, or a new SQLite file."""
     server_url = os.environ.get("POSTGRES_SERVER")
     if given or not server_url:
         yield given or f"sqlite:///{folder}/todo.db"
         return
-    from postgres import new_database  # costs a tenth of a second, which SQLite need not wait for
+    from postgres import new_database  # the import takes 0.1 s, and SQLite does not need it
 
     with new_database(server_url) as url:
         yield url
 
 
 def start(name: str, options: Sequence[str], environment: dict[str, str], log: Path) -> Server:
-    """Start scripts/serve.py in a session of its own, all its output going to the log."""
+    """Start scripts/serve.py in its own process session, with all output in the log."""
     port = free_port()
     kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     with log.open("wb") as output:
@@ -91,7 +91,7 @@ def start(name: str, options: Sequence[str], environment: dict[str, str], log: P
 
 
 def session(pid: int) -> int | None:
-    """Return the session of a process, None if the process is gone."""
+    """Return the process session of a process, or None if the process is gone."""
     try:
         return os.getsid(pid)
     except ProcessLookupError:
@@ -99,7 +99,7 @@ def session(pid: int) -> int | None:
 
 
 def await_answer(server: Server) -> None:
-    """Return as soon as the server answers and the listening process is one of its own."""
+    """Return once the server answers and one of its own processes is listening."""
     deadline = time.monotonic() + START_SECONDS
     while not answers(server.port):
         if server.process.poll() is not None or time.monotonic() > deadline:
@@ -110,18 +110,18 @@ def await_answer(server: Server) -> None:
 
 
 def await_calm(server: Server) -> None:
-    """Return once all processes rest: a worker that is still starting loses a SIGTERM."""
+    """Return once all processes are idle: a worker that is still starting misses a SIGTERM."""
     deadline = time.monotonic() + START_SECONDS
     before, now = None, [process.info for process in server.tree()]
     while before != now or any(one["status"] == psutil.STATUS_RUNNING for one in now):
         if time.monotonic() > deadline:
-            raise RuntimeError(f"{server.name} does not come to rest:\n{server.log_end()}")
+            raise RuntimeError(f"{server.name} does not become idle:\n{server.log_end()}")
         time.sleep(0.2)
         before, now = now, [process.info for process in server.tree()]
 
 
 def stop(server: Server) -> None:
-    """End the server with SIGTERM; kill by pid, and report, whatever survives that."""
+    """Stop the server with SIGTERM; kill any process that survives, and report it."""
     processes = server.tree()
     server.process.terminate()
     _, alive = psutil.wait_procs(processes, timeout=STOP_SECONDS)

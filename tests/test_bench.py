@@ -1,4 +1,4 @@
-"""Every benchmark runs, with counts too small to mean anything: no time is asserted."""
+"""Every benchmark runs, with counts too small for meaningful times; no time is asserted."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from servers import ROOT
 
-sys.path.insert(0, str(ROOT))  # where the package of the benchmarks is
+sys.path.insert(0, str(ROOT))  # the folder of the package `bench`
 
 from bench.chores import PLANS
 from bench.database import prepared
@@ -25,14 +25,14 @@ from bench.statements import Counting, seen
 from bench.variants import KINDS, SERVERS, Variant
 from bench.workload import workload
 
-# What differs between two answers to the same request.
+# Values that differ between two answers to the same request.
 PASSING = re.compile(r'(?<="creation_date":) ?"(?!2026-01-02T03:04)[^"]*"|(?<="token":) ?"[^"]*"')
 
 every_framework = pytest.mark.parametrize("framework", SERVERS)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the benchmarks as make does, with tiny counts."""
+    """Run the benchmarks as make does, with very small counts."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / "tests")}
     command = [sys.executable, "-m", "bench", *arguments, "--tiny"]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
@@ -40,7 +40,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @every_framework
 def test_bare_tutorial_and_app_answer_alike(framework: str) -> None:
-    """The three variants that are compared send the same status and the same bytes."""
+    """The three variants return the same status and the same bytes."""
     with ExitStack() as stack:
         callers = [stack.enter_context(called(Variant(framework, kind), None)) for kind in KINDS]
         for name, exchange in workload().items():
@@ -50,7 +50,7 @@ def test_bare_tutorial_and_app_answer_alike(framework: str) -> None:
 
 
 def unchanging(answer: dict[str, Any]) -> str:
-    """Return the body, and the path in Location, without what is new in each answer."""
+    """Return the body and the path in Location, without values that are new in each answer."""
     body = answer["body"]
     location = re.sub("^https?://[^/]*", "", answer["headers"].get("location", ""))
     return PASSING.sub("", body) + location
@@ -58,7 +58,7 @@ def unchanging(answer: dict[str, Any]) -> str:
 
 @every_framework
 def test_reads_take_two_statements_which_use_an_index(framework: str, tmp_path: Path) -> None:
-    """A read and a list take two statements, and SQLite scans no table for them."""
+    """A read and a list run two statements each, and SQLite scans no table for them."""
     variant = Counting(framework, "app", tmp_path / "statements.sql")
     with ExitStack() as stack:
         url = stack.enter_context(prepared(framework))
@@ -80,9 +80,9 @@ def explain(url: str, statement: str) -> list[str]:
         return [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {text}", values)]
 
 
-@pytest.mark.parametrize("framework", ["flask", "tornado"])  # called in process; over TCP
+@pytest.mark.parametrize("framework", ["flask", "tornado"])  # in process, and over TCP
 def test_the_ladder_runs(framework: str, tmp_path: Path) -> None:
-    """`make bench` measures a framework from bare Python up."""
+    """`make bench` measures a framework, starting with bare Python."""
     done = run("ladder", framework, "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "app / tutorial" in done.stdout
@@ -92,7 +92,7 @@ def test_the_ladder_runs(framework: str, tmp_path: Path) -> None:
 
 
 def test_the_experiments_run(tmp_path: Path) -> None:
-    """`make bench-async` carries out all three."""
+    """`make bench-async` runs all three experiments."""
     done = run("async", "flask", "tornado", "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "Tornado, 64 workers" in done.stdout
@@ -101,13 +101,13 @@ def test_the_experiments_run(tmp_path: Path) -> None:
 
 
 def test_the_chores_take_as_long_as_the_page_says() -> None:
-    """280 minutes, 130 as told, 135 if machines may finish, 165 if the loop decides."""
+    """280 minutes one after another, 130 interleaved, 135 if machines finish, 165 by the loop."""
     minutes = [max(entry.end for entry in simulate(plan)) for plan in PLANS.values()]
     assert minutes == [280, 130, 135, 165]
 
 
 def test_nobody_has_four_hands() -> None:
-    """In no plan are the hands at two things at once."""
+    """In no schedule does the person do two things at once."""
     for name, plan in PLANS.items():
         by_hand = sorted((one.start, one.end) for one in simulate(plan) if one.by_hand)
         for (_, end), (start, _) in pairwise(by_hand):
@@ -115,7 +115,7 @@ def test_nobody_has_four_hands() -> None:
 
 
 def test_an_unknown_framework_is_one_line() -> None:
-    """A name that is no server is told in one line."""
+    """An unknown server name is an error of one line."""
     done = run("ladder", "bottle")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
@@ -124,5 +124,5 @@ def test_an_unknown_framework_is_one_line() -> None:
 
 
 def test_pictures_quote_what_they_show() -> None:
-    """Text in a picture is text, whatever it holds."""
+    """Special characters in a picture's text are escaped."""
     assert "&lt;b&gt; &amp;" in Drawing(10, 10, "<b> &").svg()

@@ -1,4 +1,4 @@
-"""The judge of single answers: whatever is wrong with one is told by the promise it breaks."""
+"""The checks of single answers: each fault is reported with the promise that it breaks."""
 
 import dataclasses
 from typing import Any
@@ -25,7 +25,7 @@ UNKNOWN = b'{"type":"about:blank","title":"Unauthorized","status":401,"detail":"
 def exchange(
     method: str, target: str, status: int, headers: dict[str, str], body: bytes
 ) -> Exchange:
-    """Return an exchange as if a server had answered so."""
+    """Return an exchange as if a server had sent this answer."""
     url = f"http://127.0.0.1{target}"
     return Exchange(method, target, url, SENT, b"", status, httpx.Headers(headers), body)
 
@@ -38,7 +38,7 @@ OFFER = exchange("OPTIONS", "/api/v1", 204, ALWAYS | {"Allow": "GET, HEAD, OPTIO
 
 
 def altered(right: Exchange, **changes: Any) -> Exchange:
-    """Return the exchange with some fields changed; headers of None are left out."""
+    """Return the exchange with some fields replaced; headers of None are removed."""
     told = dict(right.headers) | {k.lower(): v for k, v in changes.pop("headers", {}).items()}
     kept = httpx.Headers({name: value for name, value in told.items() if value is not None})
     return dataclasses.replace(right, headers=kept, **changes)
@@ -86,24 +86,24 @@ WRONG = [
 
 @pytest.mark.parametrize(("promise", "wrong"), WRONG)
 def test_a_wrong_answer_is_told_by_its_promise(promise: str, wrong: Exchange) -> None:
-    """Each answer with one fault is refused with the id of the promise that it breaks."""
+    """An answer with one fault fails with the id of the promise that it breaks."""
     with pytest.raises(AssertionError, match=f"^{promise}:"):
         checks.check(wrong, "extended")
 
 
 @pytest.mark.parametrize("right", [READ, GONE, OFFER, BUSY])
 def test_a_right_answer_is_let_through(right: Exchange) -> None:
-    """Answers without a fault are not complained about."""
+    """Answers without a fault pass."""
     checks.check(right, "extended")
 
 
 def test_tags_are_asked_for_only_in_the_extended_profile() -> None:
-    """A server of the core profile may leave ETag out."""
+    """A server of the core profile may omit ETag."""
     checks.check(altered(READ, headers={"ETag": None}), "core")
 
 
 def test_secrets_do_not_reach_a_file() -> None:
-    """Tokens and passwords are taken out of what is kept."""
+    """Tokens and passwords are removed before a text is saved."""
     text = """-H 'authorization: Bearer abc' {"token":"abc"} {"new_password": "abc", "name": "x"}"""
 
     assert "abc" not in redact(text)
@@ -111,7 +111,7 @@ def test_secrets_do_not_reach_a_file() -> None:
 
 
 def test_a_command_says_that_a_body_was_cut_off() -> None:
-    """The length that was announced is told where it is not that of the body."""
+    """The curl command shows Content-Length if it differs from the length of the body."""
     whole = altered(GONE, sent=httpx.Headers({"Content-Length": "2"}), content=b"{}")
     cut = altered(whole, sent=httpx.Headers({"Content-Length": "12"}))
 

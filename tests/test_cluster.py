@@ -1,4 +1,4 @@
-"""A cluster loses nothing while it rolls, and the table of what nginx answers in it is right."""
+"""A cluster loses no request during a rolling restart, and nginx.toml is correct."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 def test_rolling_loses_no_write(cluster: Cluster) -> None:
-    """While both instances are replaced every POST is answered 201, and is there exactly once."""
+    """While both instances are replaced, every POST gets 201 and is stored exactly once."""
     rolled = Event()
 
     def write(client: httpx.Client) -> list[int]:
@@ -46,9 +46,9 @@ def test_rolling_loses_no_write(cluster: Cluster) -> None:
 
 @contextmanager
 def session(url: str) -> Iterator[httpx.Client]:
-    """Yield a client with a new account, which makes a connection for each request.
+    """Yield a client with a new account that opens a connection for each request.
 
-    One that is kept may be closed by a reload just when the next request is on its way.
+    A reload could close a kept connection just as the next request is on its way.
     """
     with httpx.Client(
         base_url=f"{url}/api/v1",
@@ -75,7 +75,7 @@ def tasks(client: httpx.Client) -> list[int]:
 
 
 def test_a_body_that_is_refused_fails_no_instance(cluster: Cluster) -> None:
-    """Megabytes that nobody reads are answered like any other, and cost no instance its place."""
+    """A refused body of megabytes gets a normal answer, and nginx keeps using the instance."""
     with httpx.Client(base_url=cluster.url, trust_env=False, timeout=20) as client:
         answers = [client.patch("/api/v1", content=b"x" * 5_000_000) for _ in range(20)]
     assert {answer.status_code for answer in answers} == {405}
@@ -83,7 +83,7 @@ def test_a_body_that_is_refused_fails_no_instance(cluster: Cluster) -> None:
 
 
 def test_what_nginx_answers_itself_is_in_the_table(cluster: Cluster) -> None:
-    """Each row is answered by nginx, where an instance asked directly would say something else."""
+    """Each row is answered by nginx; an instance itself would answer differently."""
     for row in table():
         by_nginx = httpx.get(cluster.url + row["target"], trust_env=False)
         by_instance = httpx.get(cluster.servers[0].url + row["target"], trust_env=False)
@@ -92,7 +92,7 @@ def test_what_nginx_answers_itself_is_in_the_table(cluster: Cluster) -> None:
 
 
 def test_nothing_is_left_out_that_could_pass(cluster: Cluster) -> None:
-    """Every test of the table exists, and fails through nginx."""
+    """Every test in the table exists, and fails through nginx."""
     tests = [str(SUITE / test) for row in table() for test in row["tests"]]
     command = [sys.executable, "-m", "pytest", "--contract-url", cluster.url, "-q", *tests]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

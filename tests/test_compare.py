@@ -1,4 +1,4 @@
-"""The comparison shows the code that runs: live handlers, existing names, lines as they are."""
+"""The comparison shows the running code: live handlers, existing names, exact lines."""
 
 import ast
 import os
@@ -40,7 +40,7 @@ def compare(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 class Page(HTMLParser):
-    """What the tests ask of the page: ids, links, and snippets as (file and lines, their text)."""
+    """Parses the page: ids, links, and snippets as (file and lines, text)."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
+        """Record an element."""
         attributes = dict(attrs)
         self.ids += [attributes["id"] or ""] if "id" in attributes else []
         self.links += [attributes.get("href") or ""] if tag == "a" else []
@@ -70,11 +70,11 @@ class Page(HTMLParser):
             self.snippets[-1][1][-1].append("")
 
     def handle_endtag(self, tag: str) -> None:
-        """Note the end of a listing."""
+        """Record the end of a listing."""
         self.in_code = self.in_code and tag != "ol"
 
     def handle_data(self, data: str) -> None:
-        """Note the text of a line of code."""
+        """Record the text of a line of code."""
         if self.in_code:
             self.snippets[-1][1][-1][-1] += data
 
@@ -90,13 +90,13 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def page(text: str) -> Page:
-    """The page, read."""
+    """The parsed page."""
     return Page(text)
 
 
 @each_framework
 def test_every_operation_has_a_live_handler(name: str) -> None:
-    """The live router leads to a function whose docstring is the operation's summary."""
+    """For each operation the router finds a function whose docstring is the operation's summary."""
     for operation in operations():
         handler = answers()[name]["handlers"][operation.name]
         definition = find(handler["reference"])
@@ -107,7 +107,7 @@ def test_every_operation_has_a_live_handler(name: str) -> None:
 
 
 def test_every_topic_has_a_column_for_each_framework() -> None:
-    """Whatever is compared is compared in all, in the same order; every name in it exists."""
+    """Each topic covers all frameworks in the same order, and every name in it exists."""
     titles = [one.title for one in frameworks()]
     for topic in (*operation_topics(), *concern_topics()):
         assert [column.framework.title for column in topic.columns] == titles
@@ -115,13 +115,13 @@ def test_every_topic_has_a_column_for_each_framework() -> None:
 
 
 def test_a_definition_that_is_gone_fails_with_one_line() -> None:
-    """A renamed function ends the build, and the line says who named it."""
+    """A renamed function stops the build; the message says what refers to it."""
     with pytest.raises(SystemExit, match=r"concern x: flask_todo\.auth:gone is gone"):
         resolved("flask_todo.auth:gone", "concern x")
 
 
 def test_what_is_said_rests_on_something(page: Page) -> None:
-    """Each sentence of the guide and each claim of the articles leads to a part of the page."""
+    """Each reason in the guide and each claim in the articles points to a part of the page."""
     for choice in table("guide")["choice"]:
         assert {reason["on"] for reason in choice["because"]} <= set(page.ids)
     for claim in table("articles")["claim"]:
@@ -129,7 +129,7 @@ def test_what_is_said_rests_on_something(page: Page) -> None:
 
 
 def test_each_word_that_is_explained_is_used(text: str) -> None:
-    """A word of the list stands elsewhere on the page, too, and no framework goes without."""
+    """A glossary word also appears elsewhere on the page; every framework has some."""
     before, _, rest = text.partition("<body>")[2].partition("<section id=words")
     used = re.sub(
         r"<[^>]*>", " ", before + rest.partition("</section>")[2].partition("<script>")[0]
@@ -141,7 +141,7 @@ def test_each_word_that_is_explained_is_used(text: str) -> None:
 
 
 def test_what_a_concern_leans_on_is_one_click_away(page: Page) -> None:
-    """The helpers behind a concern are on the page, though no operation names them."""
+    """The page has the helpers of a concern, even if no operation names them."""
     assert "pyramid.security.token_digest" in page.ids
     assert "#pyramid.security.token_digest" in page.links
 
@@ -149,7 +149,7 @@ def test_what_a_concern_leans_on_is_one_click_away(page: Page) -> None:
 def test_a_row_of_the_ledger_that_is_cut_differently_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No deviation is left out in silence."""
+    """A malformed row stops the build, so that no deviation is lost."""
     (tmp_path / "flask_todo").mkdir()
     rows = "| by default | the contract | the line |\n|---|---|---|\n| 404 | 405 |\n"
     (tmp_path / "flask_todo" / "README.md").write_text(f"{facts.LEDGER}\n\n{rows}")
@@ -159,13 +159,13 @@ def test_a_row_of_the_ledger_that_is_cut_differently_fails(
 
 
 def test_what_the_guide_says_of_lines_is_so() -> None:
-    """Operations take more lines in Tornado than in any other."""
+    """Operations take more lines in Tornado than in any other framework."""
     counted = {one.name: lines(one)["operations"] for one in frameworks()}
     assert max(counted, key=lambda name: counted[name]) == "tornado"
 
 
 def test_modules_in_folders_are_counted() -> None:
-    """Commands and a back end count as the others do, migrations and tests do not."""
+    """Commands and a back end count like other modules; migrations and tests do not."""
     for framework in frameworks():
         folder = ROOT / framework.package
         files = [*folder.rglob("*.py"), *folder.rglob("*.ini")]
@@ -175,7 +175,7 @@ def test_modules_in_folders_are_counted() -> None:
 
 
 def test_a_snippet_is_what_its_link_says(page: Page) -> None:
-    """The text of each snippet's last part is, character by character, the lines of the file."""
+    """The last part of each snippet is an exact copy of the lines in the file."""
     assert len(page.snippets) > 200
     for address, parts in page.snippets:
         path, _, lines = address.removeprefix("../").partition("#L")
@@ -184,7 +184,7 @@ def test_a_snippet_is_what_its_link_says(page: Page) -> None:
 
 
 def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
-    """Links lead to a file, to a part of the page that there is once, or to documentation."""
+    """A link goes to a file, to a unique part of the page, or to documentation."""
     assert [name for name, count in Counter(page.ids).items() if count > 1] == []
     for link in page.links:
         file, _, part = link.partition("#")
@@ -195,7 +195,7 @@ def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
 
 
 def test_the_page_asks_nothing_of_anybody(page: Page, text: str) -> None:
-    """It holds all that it shows, in at most 500 kB."""
+    """The page is self-contained, with at most 500 kB."""
     assert page.loaded == ["data:,"]  # no icon
     style = text.partition("<style>")[2].partition("</style>")[0]
     assert not {"@import", "url("} & set(re.findall(r"@?\w+\(?", style))
@@ -203,21 +203,21 @@ def test_the_page_asks_nothing_of_anybody(page: Page, text: str) -> None:
 
 
 def test_two_builds_are_the_same(text: str, tmp_path: Path) -> None:
-    """The same files make the same bytes."""
+    """Two builds from the same files have the same bytes."""
     again = tmp_path / "again.html"
     assert compare("--output", str(again), PYTHONHASHSEED="1").returncode == 0
     assert again.read_text(encoding="utf-8") == text
 
 
 def test_the_front_page_holds_the_table_of_the_generator() -> None:
-    """The table of README.md is made from compare/concerns.toml."""
+    """The table in README.md is generated from compare/concerns.toml."""
     done = compare("--check")
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(("columns", "abreast"), [(70, 1), (130, 2), (240, 4)])
 def test_the_terminal_shows_as_many_columns_as_fit(columns: int, abreast: int) -> None:
-    """Four beside each other, two, or one below the other."""
+    """The terminal shows four columns, two, or one below the other."""
     done = compare("create_task", COLUMNS=str(columns))
     titles = [line.count("╭") for line in done.stdout.splitlines() if "╭" in line]
     assert titles == [abreast] * (len(frameworks()) // abreast)
@@ -225,7 +225,7 @@ def test_the_terminal_shows_as_many_columns_as_fit(columns: int, abreast: int) -
 
 
 def test_a_long_line_goes_on_below_its_own_beginning() -> None:
-    """In the terminal, too, indentation shows what belongs to what."""
+    """In the terminal a wrapped line keeps its indentation."""
     done = compare("list_tasks", COLUMNS="80")
     lines = [line.strip("│").rstrip() for line in done.stdout.splitlines()]
     start = next(n for n, line in enumerate(lines) if "link_to_next(tasks[-1])}" in line)
@@ -234,7 +234,7 @@ def test_a_long_line_goes_on_below_its_own_beginning() -> None:
 
 
 def test_an_unknown_topic_is_answered_with_the_topics() -> None:
-    """Whoever mistypes is told what there is."""
+    """An unknown topic is an error that suggests a similar one."""
     done = compare("create_tusk")
     assert done.returncode == 2
     assert "did you mean create_task?" in done.stderr.partition("\n")[0]
@@ -243,7 +243,7 @@ def test_an_unknown_topic_is_answered_with_the_topics() -> None:
 
 @each_framework
 def test_what_a_framework_ships_is_there(name: str) -> None:
-    """Each battery that the page names can be imported in the framework's environment."""
+    """Each built-in feature that the page names can be imported in the framework's environment."""
     modules = [
         one[name]["module"] for one in table("batteries")["battery"] if "module" in one[name]
     ]
@@ -254,7 +254,7 @@ def test_what_a_framework_ships_is_there(name: str) -> None:
 
 @each_framework
 def test_the_framework_s_own_names_are_found(name: str) -> None:
-    """Among the documented names of a framework's handlers are those that it is known for."""
+    """The documented names in a framework's handlers include its best-known ones."""
     wanted = {
         "flask": {"flask.url_for", "flask.current_app"},
         "pyramid": {"pyramid.view.view_config", "pyramid.request.Request.response"},
@@ -268,7 +268,7 @@ def test_the_framework_s_own_names_are_found(name: str) -> None:
 
 
 def test_what_a_handler_leans_on_is_found_through_names_and_classes() -> None:
-    """Schemas behind variables, methods of base classes, and functions of other modules."""
+    """Schemas in variables, methods of base classes, and functions of other modules."""
     found = {one.reference for one in leans_on(find("flask_todo.api.tasks:create_task"))}
     assert {"flask_todo.api.schemas:TaskSchema", "flask_todo.models:Task"} <= found
     found = {one.reference for one in leans_on(find("tornado_todo.api.tasks:TaskListHandler.post"))}

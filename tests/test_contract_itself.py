@@ -1,4 +1,4 @@
-"""The contract suite under test: every promise has a test, and every test a promise."""
+"""Tests for the contract suite: every promise has a test, and every test a promise."""
 
 import ast
 import subprocess
@@ -14,7 +14,7 @@ SUITE = ROOT / "tests" / "contract"
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Yield every test function of the suite with the file and name that people know it by."""
+    """Yield every test function of the suite with its file and name."""
     for path in sorted(SUITE.glob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
@@ -22,14 +22,14 @@ def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 def promises_of(test: ast.FunctionDef) -> list[str]:
-    """Return what stands in the marker `promise` of a test."""
+    """Return the arguments of the test's `promise` marker."""
     calls = [each for each in test.decorator_list if isinstance(each, ast.Call)]
     marks = [each for each in calls if ast.unparse(each.func) == "pytest.mark.promise"]
     return [ast.literal_eval(argument) for mark in marks for argument in mark.args]
 
 
 def test_every_promise_that_can_be_seen_has_a_test() -> None:
-    """Each promise but those of the profile `inside` is named by a test."""
+    """A test names each promise, except those of the profile `inside`."""
     proven = {promise for _, test in functions() for promise in promises_of(test)}
     visible = {promise.id for promise in PROMISES.values() if promise.profile != "inside"}
 
@@ -37,7 +37,7 @@ def test_every_promise_that_can_be_seen_has_a_test() -> None:
 
 
 def test_every_test_proves_a_known_promise() -> None:
-    """Each test names a promise that HTTP can show, and no promise that is none."""
+    """Each test names at least one promise, and only known ones that HTTP can show."""
     visible = {promise.id for promise in PROMISES.values() if promise.profile != "inside"}
     named = {name: set(promises_of(test)) for name, test in functions()}
 
@@ -52,14 +52,14 @@ def test_every_test_says_in_one_line_what_holds() -> None:
 
 
 def test_every_test_is_named_once() -> None:
-    """No test hides another one of the same name in its file."""
+    """No two tests in a file have the same name."""
     names = [name for name, _ in functions()]
 
     assert sorted(names) == sorted(set(names))
 
 
 def test_the_suite_imports_no_server() -> None:
-    """The suite knows the server by its URL alone: no framework, no database, no application."""
+    """The suite needs only the server's URL: no framework, no database, no application."""
     libraries = {"httpx2", "jsonschema", "pytest", "referencing", "yaml"}
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SUITE.glob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -71,14 +71,14 @@ def test_the_suite_imports_no_server() -> None:
 
 
 def run_suite(*arguments: str) -> tuple[int, str]:
-    """Run the suite and return its exit status and what it said."""
+    """Run the suite and return its exit status and output."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(SUITE), *arguments]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
 
 
 def test_a_run_without_a_url_says_so() -> None:
-    """The missing option is named, and no test is tried."""
+    """The message names the missing option, and no test runs."""
     status, said = run_suite()
 
     assert status == 4
@@ -87,7 +87,7 @@ def test_a_run_without_a_url_says_so() -> None:
 
 
 def test_a_run_without_a_server_ends_in_one_line() -> None:
-    """A server that does not answer is one clear line and status 3, not hundreds of failures."""
+    """If the server does not answer, the run ends with one line and status 3."""
     url = f"http://127.0.0.1:{free_port()}"
 
     status, said = run_suite("--contract-url", url, "-n", "2")

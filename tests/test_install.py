@@ -1,4 +1,4 @@
-"""Environments are built once, whole or not at all, and what is missing is said in one line."""
+"""Environments are built once and completely; a missing requirement is an error of one line."""
 
 import ast
 import os
@@ -14,7 +14,7 @@ UNKNOWN = "no-such-package==1 --hash=sha256:" + 64 * "0"
 
 
 class Repository:
-    """A folder with the installer, an empty lock, and no way to any index."""
+    """A folder with the installer and an empty lock, without access to an index."""
 
     def __init__(self, folder: Path, path: str) -> None:
         self.lock = folder / "requirements.txt"
@@ -26,7 +26,7 @@ class Repository:
         self.environment = os.environ | {"PATH": path, "PIP_NO_INDEX": "1", "UV_OFFLINE": "1"}
 
     def start(self, before: str = "") -> subprocess.Popen[str]:
-        """Start the installer, after some lines of Python that change what it finds."""
+        """Start the installer, after Python code that changes its environment."""
         code = (
             f"{before}\nimport runpy, sys\nsys.argv = {[str(self.script), 'some', str(self.lock)]}"
         )
@@ -40,7 +40,7 @@ class Repository:
         )
 
     def install(self, before: str = "") -> tuple[int, str, str]:
-        """Run the installer to its end; return its exit status, output and errors."""
+        """Run the installer; return its exit status, output and errors."""
         process = self.start(before)
         output, errors = process.communicate()
         return process.returncode, output, errors
@@ -48,7 +48,7 @@ class Repository:
 
 @pytest.fixture(params=["pip", "uv"])
 def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Repository:
-    """Return a repository on a machine without uv, and one on a machine with it."""
+    """Return a repository on a machine without uv, and one on a machine with uv."""
     tools = ROOT / ".venvs" / "tools" / "bin"
     assert (tools / "uv").exists(), "make install-tools brings uv"
     return Repository(tmp_path, str(tools) if request.param == "uv" else "")
@@ -56,12 +56,12 @@ def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Repository:
 
 @pytest.fixture
 def machine_without_uv(tmp_path: Path) -> Repository:
-    """Return a repository on a machine that has Python alone."""
+    """Return a repository on a machine that has only Python."""
     return Repository(tmp_path, "")
 
 
 def test_an_environment_is_built_once(repository: Repository) -> None:
-    """The second call finds all as it should be, and says and does nothing."""
+    """The second call prints nothing and changes nothing."""
     status, output, errors = repository.install()
     assert (status, output.splitlines()[0][:22]) == (0, "building .venvs/some (")
     assert (repository.stamp.parent / "bin" / "python").exists(), errors
@@ -69,7 +69,7 @@ def test_an_environment_is_built_once(repository: Repository) -> None:
 
 
 def test_two_installations_at_once_build_one_environment(repository: Repository) -> None:
-    """The one that comes second waits, and then finds the work done."""
+    """The second one waits until the environment is complete."""
     outputs = [process.communicate()[0] for process in [repository.start(), repository.start()]]
     assert sum("building" in output for output in outputs) == 1
     assert repository.stamp.exists()
@@ -87,7 +87,7 @@ def test_a_failed_installation_is_not_taken_for_a_finished_one(repository: Repos
 
 
 def test_another_lock_means_another_environment(repository: Repository) -> None:
-    """A lock that changed is installed anew, into an empty folder."""
+    """If a lock changes, the environment is rebuilt in an empty folder."""
     repository.install()
     left_over = repository.stamp.parent / "left-over"
     left_over.touch()
@@ -97,7 +97,7 @@ def test_another_lock_means_another_environment(repository: Repository) -> None:
 
 
 def test_a_missing_venv_module_is_said_in_one_line(machine_without_uv: Repository) -> None:
-    """Debian keeps ensurepip in a package of its own, which is named."""
+    """The message names Debian's package for ensurepip."""
     status, _, errors = machine_without_uv.install("import sys; sys.modules['ensurepip'] = None")
     assert status == 1
     assert len(errors.splitlines()) == 1
@@ -105,7 +105,7 @@ def test_a_missing_venv_module_is_said_in_one_line(machine_without_uv: Repositor
 
 
 def test_a_too_old_python_is_said_in_one_line(machine_without_uv: Repository) -> None:
-    """The installer is what an old Python meets first, so it must parse there."""
+    """The installer must parse on an old Python, so that it can report the version."""
     ast.parse(SCRIPT.read_text(), feature_version=(3, 7))
     status, output, errors = machine_without_uv.install("import sys; sys.version_info = (3, 9)")
     assert (status, output) == (1, "")

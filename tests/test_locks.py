@@ -1,4 +1,4 @@
-"""Every lock pins and hashes all that it names, and says nothing of where it was made."""
+"""Every lock pins and hashes all packages, and contains nothing about the machine."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ every_lock = pytest.mark.parametrize(
 
 
 def requirements(source: Path) -> list[str]:
-    """Return the requirements of the lock beside a `*.in` file, each on one line."""
+    """Return the requirements in the lock of a `*.in` file, each on one line."""
     joined = source.with_suffix(".txt").read_text().replace("\\\n", " ")
     lines = (re.sub(r"\s+", " ", line).strip() for line in joined.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
@@ -35,14 +35,14 @@ def test_every_requirement_is_pinned_and_hashed(source: Path) -> None:
 
 @every_lock
 def test_no_lock_names_an_index_or_a_place(source: Path) -> None:
-    """A lock is of use to everyone: no index, no address, no absolute path."""
+    """A lock works for everyone: no index, no URL, no absolute path."""
     lines = source.with_suffix(".txt").read_text().splitlines()
     assert not [line for line in lines if FORBIDDEN.search(line)]
 
 
 @every_lock
 def test_a_lock_answers_what_was_asked_for(source: Path) -> None:
-    """Whatever the `*.in` file asks for is in the lock, in a version that it allows."""
+    """The lock has every package of the `*.in` file, in an allowed version."""
     versions = dict(line.split()[0].split("==") for line in requirements(source))
     asked = (line.partition("#")[0].strip() for line in source.read_text().splitlines())
     for wanted in map(Requirement, filter(None, asked)):
@@ -52,6 +52,6 @@ def test_a_lock_answers_what_was_asked_for(source: Path) -> None:
 
 
 def test_the_suite_needs_no_web_framework() -> None:
-    """The contract suite judges servers from outside, so its environment holds none of them."""
+    """The suite tests servers from outside, so its environment has no web framework."""
     names = {line.split("==")[0] for line in requirements(ROOT / "tests" / "requirements.in")}
     assert not names & FRAMEWORKS

@@ -1,6 +1,6 @@
-"""Migrations go forward and backward, keep what is there, and may be started several times at once.
+"""Migrations work in both directions, keep existing rows, and can run several times in parallel.
 
-Every test runs what people run (`make migrate-flask`), on a new database of each kind.
+Every test runs the command behind `make migrate-flask`, on a new database of each kind.
 """
 
 import os
@@ -46,7 +46,7 @@ every_server = pytest.mark.parametrize("name", NAMES)
 
 @pytest.fixture(scope="module")
 def server_url() -> Iterator[str]:
-    """A PostgreSQL server on which databases may be made."""
+    """A PostgreSQL server where tests may create databases."""
     with server() as url:
         yield url
 
@@ -62,7 +62,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def run(name: str, url: str, *task: str, times: int = 1) -> None:
-    """Run `migrate` or `revert REVISION` on a database, several times at once; all must succeed."""
+    """Run `migrate` or `revert REVISION`, several times in parallel; all runs must succeed."""
     processes = [
         subprocess.Popen(
             [sys.executable, ROOT / "scripts" / "database.py", name, *task],
@@ -78,7 +78,7 @@ def run(name: str, url: str, *task: str, times: int = 1) -> None:
 
 
 def execute(url: str, statement: str) -> list[tuple[Any, ...]]:
-    """Execute a statement and return its rows, in an order that is always the same."""
+    """Execute a statement and return its rows in a fixed order."""
     file = url.removeprefix("sqlite:///")
     connection: Any = psycopg.connect(url) if url == file else sqlite3.connect(file)
     with closing(connection):
@@ -89,7 +89,7 @@ def execute(url: str, statement: str) -> list[tuple[Any, ...]]:
 
 
 def schema(url: str) -> list[list[tuple[Any, ...]]]:
-    """Return all tables, columns, indexes and constraints, as the database tells them."""
+    """Return all tables, columns, indexes and constraints from the database's catalogue."""
     return [execute(url, query) for query in SCHEMA[url.partition(":")[0]]]
 
 
@@ -100,7 +100,7 @@ def contents(url: str) -> list[list[tuple[Any, ...]]]:
 
 @every_server
 def test_several_processes_may_migrate_an_empty_database_at_once(name: str, url: str) -> None:
-    """All succeed, and leave what one alone makes after everything was taken back."""
+    """All succeed, and the result equals that of one process after a full revert."""
     run(name, url, "migrate", times=3)
     migrated = schema(url)
     run(name, url, "revert", NOTHING)
@@ -112,7 +112,7 @@ def test_several_processes_may_migrate_an_empty_database_at_once(name: str, url:
 
 @every_server
 def test_migrations_keep_what_is_there(name: str, url: str) -> None:
-    """Rows that were written at the first revision are the same at the last one."""
+    """Rows from the first revision are the same at the last one."""
     run(name, url, "migrate")
     migrated = schema(url)
     run(name, url, "revert", FIRST)

@@ -1,4 +1,4 @@
-"""What nginx.conf promises, before instances that break down over every request."""
+"""nginx.conf in front of instances that fail on every request."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,28 +13,28 @@ from run_cluster import PROXY
 
 
 class Breaking(BaseHTTPRequestHandler):
-    """An instance that reads the head of a request and breaks down over it."""
+    """An instance that reads the head of a request and then fails."""
 
     seen: list["Breaking"] = []
 
     def break_down(self) -> None:
-        """Note the request, and close the connection without an answer."""
+        """Record the request, and close the connection without an answer."""
         self.seen.append(self)
         self.close_connection = True
 
     do_GET = do_POST = break_down  # noqa: N815
 
     def log_message(self, *arguments: object) -> None:
-        """Be silent."""
+        """Print nothing."""
 
 
 @pytest.fixture
 def seen() -> Iterator[tuple[str, list[Breaking]]]:
-    """The URL of nginx before two instances that break down, and the requests that they saw."""
+    """The URL of nginx in front of two failing instances, and the requests that they received."""
     with ExitStack() as stack:
         instances = [stack.enter_context(breaking()) for _ in range(2)]
         proxy = stack.enter_context(nginx.proxy(free_port(), instances))
-        Breaking.seen.clear()  # what was asked to see whether nginx answers
+        Breaking.seen.clear()  # drop the requests that checked whether nginx answers
         yield proxy.url, Breaking.seen
 
 
@@ -53,7 +53,7 @@ def breaking() -> Iterator[int]:
 def test_a_post_is_never_sent_twice(
     seen: tuple[str, list[Breaking]], method: str, times: int
 ) -> None:
-    """What broke one instance is tried on another only if that cannot do it twice."""
+    """If an instance fails, nginx retries a request on another one only if it is idempotent."""
     url, requests = seen
     answer = httpx.request(method, url, content=b"{}", trust_env=False)
     assert (answer.status_code, answer.json()["detail"]) == (502, PROXY)
@@ -61,7 +61,7 @@ def test_a_post_is_never_sent_twice(
 
 
 def test_the_target_is_passed_on_as_it_was_written(seen: tuple[str, list[Breaking]]) -> None:
-    """No slash is merged, no segment resolved and nothing decoded on the way."""
+    """The proxy merges no slashes, resolves no segments and decodes nothing."""
     url, requests = seen
     target = b"/a//b/./%2E%2e/c%2Fd?x=%FF&&y"
     with httpx.Client(trust_env=False) as client:
@@ -70,7 +70,7 @@ def test_the_target_is_passed_on_as_it_was_written(seen: tuple[str, list[Breakin
 
 
 def test_what_a_client_says_of_itself_is_overwritten(seen: tuple[str, list[Breaking]]) -> None:
-    """X-Forwarded-* tell what nginx saw, and nothing that the client sent."""
+    """X-Forwarded-* contain what nginx saw, and nothing from the client."""
     url, requests = seen
     claims = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https", "Host": "example.org"}
     httpx.get(url, headers=claims | {"X-Forwarded-Host": "evil.example"}, trust_env=False)
@@ -99,7 +99,7 @@ def test_nginx_too_answers_with_problem_details(
     headers: dict[str, str],
     size: int,
 ) -> None:
-    """What nginx refuses by itself has the form and the headers of every error here."""
+    """Errors from nginx itself have the same format and headers as all others."""
     url, requests = seen
     answer = httpx.request(
         method, url + path, headers=headers, content=b"x" * size, trust_env=False
@@ -108,5 +108,5 @@ def test_nginx_too_answers_with_problem_details(
     assert (answer.status_code, problem["status"], problem["detail"]) == (status, status, PROXY)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Server"] == "nginx"  # and no version
+    assert answer.headers["Server"] == "nginx"  # without a version
     assert not requests

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server does what tests need of it, and is gone when they are."""
+"""A temporary PostgreSQL server works as tests need it, and leaves nothing behind."""
 
 import os
 import signal
@@ -31,13 +31,13 @@ every_source = pytest.mark.parametrize("source", ["", "embedded"], ids=["found",
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Postgres]:
-    """A server that the tests of this module share."""
+    """A server for all tests of this module."""
     with throwaway() as server:
         yield server
 
 
 def begin(*command: str, **settings: str) -> subprocess.Popen[str]:
-    """Start a command on a new database, with these settings and no others of databases."""
+    """Start a command with a new database; of the database settings it gets only these."""
     kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     pipe = subprocess.PIPE
     return subprocess.Popen(
@@ -46,7 +46,7 @@ def begin(*command: str, **settings: str) -> subprocess.Popen[str]:
 
 
 def refusal(*command: str, **settings: str) -> str:
-    """Run a command that must be refused; return the one line that says why."""
+    """Run a command that must fail; return its error message of one line."""
     process = begin(*command, **settings)
     output, error = process.communicate()
     assert (process.returncode, output, error.count("\n")) == (1, "", 1), error
@@ -54,7 +54,7 @@ def refusal(*command: str, **settings: str) -> str:
 
 
 def answers(url: str) -> bool:
-    """Tell whether one can connect."""
+    """Return whether a client can connect."""
     try:
         psycopg.connect(url).close()
     except psycopg.OperationalError:
@@ -63,7 +63,7 @@ def answers(url: str) -> bool:
 
 
 def test_a_server_keeps_its_data_over_a_restart(postgres: Postgres) -> None:
-    """It comes back at the same address, as soon as `start` returns."""
+    """It has the same address after a restart, as soon as `start` returns."""
     with new_database(postgres.url) as url:
         execute(url, SQL("CREATE TABLE things AS SELECT 'kept' AS name"))
         postgres.stop()
@@ -73,7 +73,7 @@ def test_a_server_keeps_its_data_over_a_restart(postgres: Postgres) -> None:
 
 
 def test_a_new_database_is_dropped_even_while_it_is_used(postgres: Postgres) -> None:
-    """A connection that was forgotten does not keep it."""
+    """A connection that is still open does not prevent it."""
     with new_database(postgres.url) as url:
         forgotten = psycopg.connect(url)
     assert answers(postgres.url)
@@ -85,7 +85,7 @@ def test_a_new_database_is_dropped_even_while_it_is_used(postgres: Postgres) -> 
 def test_a_new_database_has_the_time_zone_that_is_asked_for(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch, zone: str
 ) -> None:
-    """Every session on it begins there."""
+    """Every connection to it starts with this time zone."""
     monkeypatch.setenv("POSTGRES_ZONE", zone)
     with new_database(postgres.url) as url:
         assert execute(url, SQL("SHOW timezone")) == zone
@@ -93,12 +93,12 @@ def test_a_new_database_has_the_time_zone_that_is_asked_for(
 
 @every_source
 def test_a_command_gets_a_database_and_its_status_is_passed_on(source: str) -> None:
-    """With the programs of this machine, and with those of the wheel; what is used is said."""
+    """With the programs of this machine and of the wheel; the message says which ones."""
     process = begin(sys.executable, "-c", TELL, PG_BIN=source)
     output, error = process.communicate("seven..")
     assert process.returncode == 7
     assert output.startswith("postgresql://todo:")
-    said = error.splitlines()[-1]  # before it, the first time, comes what installing says
+    said = error.splitlines()[-1]  # before it, the first time, comes the installer's output
     assert said.startswith("PostgreSQL ")
     assert said.endswith(", throw-away")
     assert ("embedded" in said) == bool(source)
@@ -107,7 +107,7 @@ def test_a_command_gets_a_database_and_its_status_is_passed_on(source: str) -> N
 def test_a_command_in_a_command_gets_another_database_of_the_same_server(
     postgres: Postgres,
 ) -> None:
-    """The outer one has set POSTGRES_SERVER; the inner one starts nothing, and says nothing."""
+    """The outer command sets POSTGRES_SERVER; the inner one starts and prints nothing."""
     with new_database(postgres.url) as outer:
         process = begin(
             sys.executable, "-c", TELL, POSTGRES_SERVER=postgres.url, DATABASE_URL=outer
@@ -121,13 +121,13 @@ def test_a_command_in_a_command_gets_another_database_of_the_same_server(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_behind_however_it_ends(number: signal.Signals) -> None:
-    """Neither a process nor the folder: not when it is told to end, and not when it is killed."""
+    """Neither SIGTERM nor SIGKILL leaves a process or a folder behind."""
     process = begin(sys.executable, "-c", TELL)
     with process:
         assert process.stdout
         url = process.stdout.readline().strip()
         family = psutil.Process(process.pid).children(recursive=True)
-        children = psutil.Process(process.pid).children()  # who stay, unlike PostgreSQL's own
+        children = psutil.Process(process.pid).children()  # unlike PostgreSQL's own, these stay
         folders = {child.cwd() for child in children} - {str(Path.cwd())}
         process.send_signal(number)
     assert not psutil.wait_procs(family, timeout=ENDING_SECONDS)[1]
@@ -137,7 +137,7 @@ def test_nothing_is_left_behind_however_it_ends(number: signal.Signals) -> None:
 
 
 def test_a_database_out_of_reach_is_said_in_one_line() -> None:
-    """The reason and the variable are named, and the password is not."""
+    """The message has the reason and the variable, but not the password."""
     line = refusal("true", DATABASE_URL=UNREACHABLE.format(port=free_port()))
     assert line.startswith("PostgreSQL is out of reach, see DATABASE_URL: ")
     assert "Connection refused" in line
@@ -145,13 +145,13 @@ def test_a_database_out_of_reach_is_said_in_one_line() -> None:
 
 
 def test_a_malformed_address_is_said_in_one_line() -> None:
-    """It is not repeated, for the password may stand anywhere in it."""
+    """The message does not repeat the address: any part of it may be the password."""
     line = refusal("true", DATABASE_URL=UNREACHABLE.format(port="s3cret"))
     assert line == "DATABASE_URL is not postgresql://USER:PASSWORD@HOST/NAME\n"
 
 
 def test_a_user_who_may_not_create_databases_is_told_so(postgres: Postgres) -> None:
-    """And what an administrator can do about it."""
+    """The message tells an administrator how to fix it."""
     execute(postgres.url, SQL("CREATE ROLE ann LOGIN PASSWORD 's3cret'"))
     address = postgres.url.rpartition("@")[2]
     line = refusal("true", POSTGRES_SERVER=f"postgresql://ann:s3cret@{address}")
@@ -159,7 +159,7 @@ def test_a_user_who_may_not_create_databases_is_told_so(postgres: Postgres) -> N
 
 
 def test_a_folder_without_programs_is_said_in_one_line(tmp_path: Path) -> None:
-    """Whoever sets PG_BIN does not want another one's programs."""
+    """If PG_BIN is set, no other folder is used."""
     line = refusal("true", PG_BIN=str(tmp_path))
     assert line == f"PG_BIN={tmp_path} has no programs of PostgreSQL 13 or newer\n"
 
@@ -168,7 +168,7 @@ def test_a_folder_without_programs_is_said_in_one_line(tmp_path: Path) -> None:
 def test_programs_run_where_they_are_copied_to(
     source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For one who may not read where they are: PostgreSQL does not run as root."""
+    """PostgreSQL does not run as root, and its user may not have access to the original folder."""
     monkeypatch.setenv("PG_BIN", source)
     programs = find_programs()
     copied = copy_programs(programs, tmp_path)
@@ -179,7 +179,7 @@ def test_programs_run_where_they_are_copied_to(
 def test_a_server_of_a_framework_gets_a_database_there(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """POSTGRES_SERVER is all that it takes, and the database goes with the server."""
+    """POSTGRES_SERVER is enough, and the database is dropped when the server stops."""
     monkeypatch.setenv("POSTGRES_SERVER", postgres.url)
     count = SQL("SELECT count(*) FROM pg_database WHERE datname LIKE 'todo_%'")
     with running("flask"):

@@ -1,4 +1,4 @@
-"""Requests over a plain socket: a closed connection is an outcome, silence is none."""
+"""Requests over a plain socket: a closed connection is a result, a timeout is an error."""
 
 import socket
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ ANSWER = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 @pytest.fixture
 def listener() -> Iterator[socket.socket]:
-    """A server that does what a test lets it do."""
+    """A server whose behaviour each test defines."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server
 
 
 def serve(listener: socket.socket, answer: bytes) -> bytes:
-    """Read a request to its end, send an answer, close the connection; return the request."""
+    """Read a request to the end, send an answer, close the connection; return the request."""
     connection, _ = listener.accept()
     with connection:
         request = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -32,7 +32,7 @@ def serve(listener: socket.socket, answer: bytes) -> bytes:
 def test_who_hangs_up_may_be_answered(
     listener: socket.socket, answer: bytes, status: int | None
 ) -> None:
-    """The server sees the end of the request; its answer is read, and none is None."""
+    """The server sees the end of the request; its answer is returned, or None."""
     with ThreadPoolExecutor(1) as pool:
         received = pool.submit(serve, listener, answer)
         response = raw.transmit(listener.getsockname(), "GET", REQUEST, hang_up=True)
@@ -44,7 +44,7 @@ def test_who_hangs_up_may_be_answered(
 def test_a_silent_server_is_an_error(
     listener: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A connection that stays open is not taken for one that was closed without an answer."""
+    """An open connection without an answer is not the same as a closed one."""
     monkeypatch.setattr(raw, "TIMEOUT", 0.1)
 
     with pytest.raises(TimeoutError):
@@ -52,7 +52,7 @@ def test_a_silent_server_is_an_error(
 
 
 def test_a_body_is_framed_as_it_says() -> None:
-    """Whole bodies are followed by their end, and cut ones lack nothing but that."""
+    """Whole bodies include their end; cut-off bodies lack only that."""
     chunks = b"1\r\n{\r\n1\r\n}\r\n"
 
     assert by_length(b"{}") == ([(b"Content-Length", b"2")], b"{}")

@@ -1,4 +1,4 @@
-"""The front pages tell the truth: every file that they link to exists, and every symbol in it."""
+"""The README pages are correct: every linked file and every named symbol exists."""
 
 import ast
 import re
@@ -39,7 +39,7 @@ def defined(node: ast.AST, prefix: str = "") -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES + OTHERS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_to_a_file(page: Path) -> None:
-    """No link into the repository is dead."""
+    """Every link into the repository leads to a file."""
     dead = [
         target
         for _, target in LINK.findall(page.read_text())
@@ -49,13 +49,13 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 
 def test_what_protects_is_promised() -> None:
-    """Every promise that the page on security rests on is one of the contract."""
+    """Every promise that the security page names is in the contract."""
     named = set(re.findall(r"\b[A-Z]+-[0-9]+\b", (ROOT / "SECURITY.md").read_text()))
     assert named - PROMISES.keys() == {"SHA-256"}
 
 
 def test_every_symbol_of_the_comparison_exists() -> None:
-    """Each cell of the comparison names what the file that it links to defines, or contains."""
+    """The linked file of each cell defines or contains the symbols in it."""
     text = PAGES[0].read_text().partition("## Side by side")[2].partition("###")[0]
     missing = []
     for label, target in LINK.findall(text):
@@ -69,18 +69,18 @@ def test_every_symbol_of_the_comparison_exists() -> None:
 
 @pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.parent.name)
 def test_the_folders_tell_their_story_in_the_same_order(page: Path) -> None:
-    """Each package's page has the same sections in the same order."""
+    """Each package's README has the same sections in the same order."""
     assert re.findall(r"^## (.+)$", page.read_text(), re.MULTILINE) == HEADINGS
 
 
 def test_what_no_framework_has_an_opinion_on_is_the_same_in_all() -> None:
-    """formats.py is the same, byte for byte, so that it can be read once."""
+    """formats.py is identical in all packages, so that one reading is enough."""
     assert len({path.read_bytes() for path in ROOT.glob("*_todo/api/formats.py")}) == 1
 
 
 @pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.parent.name)
 def test_the_packages_import_nothing_from_each_other(page: Path) -> None:
-    """A package imports itself, its libraries, and nothing else of this repository."""
+    """A package imports from this repository only itself."""
     strangers = {"tests", "shared_spec", *(other.parent.name for other in PAGES[1:])}
     imported = {
         name

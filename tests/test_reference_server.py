@@ -1,4 +1,4 @@
-"""The list of faults is whole: it may grow, and nobody lowers it."""
+"""The list of faults is complete and may only grow; the published score is up to date."""
 
 import subprocess
 import sys
@@ -12,27 +12,27 @@ FIRST = tomllib.loads((ROOT / "tests" / "reference_server" / "first_run.toml").r
 
 
 def test_every_promise_that_can_be_seen_has_a_fault() -> None:
-    """Each promise about the API that a client sees is broken by at least one fault."""
+    """At least one fault breaks each promise about the API that a client can observe."""
     others = {"inside", "operational"}
     seen = {promise.id for promise in PROMISES.values() if promise.profile not in others}
     assert {fault.promise for fault in FAULTS.values()} == seen
 
 
 def test_the_list_is_not_shorter_than_at_the_first_run() -> None:
-    """A fault that no test catches is a gap in the suite: it is never taken off the list."""
+    """A fault that no test catches is a gap in the suite, and stays in the list."""
     assert len(FAULTS) >= FIRST["total"]
     assert set(FIRST["survivors"]) <= FAULTS.keys()
 
 
 def test_the_published_score_is_full() -> None:
-    """The page says N of N for the list as it is, with the first run beside it."""
+    """The page says N of N for the current list, and shows the first run too."""
     page = (ROOT / "docs" / "mutation_score.md").read_text()
     assert f"| the last | {len(FAULTS)} | {len(FAULTS)} |" in page
     assert f"| the first | {FIRST['total'] - len(FIRST['survivors'])} | {FIRST['total']} |" in page
 
 
 def test_an_impossible_port_is_one_clear_line() -> None:
-    """The reference server says what to do, and ends with a status that is not zero."""
+    """The reference server prints one line and exits with a non-zero status."""
     command = [sys.executable, "-m", "reference_server", "--port", "99999"]
     done = subprocess.run(command, cwd=ROOT / "tests", capture_output=True, text=True)
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""The pages for strangers: a run as one page of HTML, and all servers side by side."""
+"""The reports: one run as one HTML page, and all servers in one matrix."""
 
 import json
 import re
@@ -26,7 +26,7 @@ SERVERS = {name: {"title": name.title(), "package": f"{name}_todo"} for name in 
 
 
 def report(outcomes: dict[str, str], profile: str = "extended") -> dict[str, Any]:
-    """Return what report.json would hold, had each promise one test with that outcome."""
+    """Return a report.json in which each promise has one test with that outcome."""
     tests = {
         f"test_{promise}.py::test_it": found.Test(
             [promise], outcome, failure=FAILURE if outcome == "failed" else ""
@@ -39,7 +39,7 @@ def report(outcomes: dict[str, str], profile: str = "extended") -> dict[str, Any
 
 
 def all_proven(profile: str) -> dict[str, str]:
-    """Return that every promise of a profile is proven."""
+    """Return outcomes in which every promise of a profile is proven."""
     return {each.id: "passed" for each in PROMISES.values() if each.profile == profile}
 
 
@@ -49,7 +49,7 @@ def heading(html: str) -> str:
 
 
 class Tags(HTMLParser):
-    """Gathers the tags of a page and whatever an attribute points to."""
+    """Collects the tags of a page and the targets of its attributes."""
 
     def __init__(self, html: str) -> None:
         self.tags: list[str] = []
@@ -58,13 +58,13 @@ class Tags(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note one tag."""
+        """Record one tag."""
         self.tags.append(tag)
         self.targets += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
 
 
 def test_a_failure_is_shown_with_its_exchange() -> None:
-    """The page names the promise that failed, the reason, and the request as a command."""
+    """The page shows the failed promise, the reason, and the request as a curl command."""
     html = page(report({"HTTP-1": "passed", "HTTP-2": "failed"}))
 
     assert heading(html) == "Does not keep the contract"
@@ -74,12 +74,12 @@ def test_a_failure_is_shown_with_its_exchange() -> None:
 
 
 def test_every_promise_has_its_place() -> None:
-    """Each promise is on the page once, in order, whether it was tried or not."""
+    """Each promise appears once, in order, whether it was tried or not."""
     assert re.findall(r' id="([^"]+)"', page(report({}))) == [*PROMISES]
 
 
 def test_what_a_server_says_is_text() -> None:
-    """A script in an answer is shown, not run, and no other host is asked for anything."""
+    """A script in an answer is shown as text, and the page loads nothing from other hosts."""
     html = page(report({"HTTP-2": "failed"}))
     read = Tags(html)
 
@@ -102,12 +102,12 @@ def test_what_a_server_says_is_text() -> None:
     ids=["nothing", "skipped", "one", "all", "one failed"],
 )
 def test_the_verdict_says_no_more_than_was_seen(outcomes: dict[str, str], verdict: str) -> None:
-    """Only a profile that was proven as a whole is called kept."""
+    """The verdict says "keeps the profile" only if all its promises are proven."""
     assert heading(page(report(outcomes, "core"))) == verdict
 
 
 def test_an_answer_that_never_came_is_a_failure() -> None:
-    """A documented answer that no test has seen is named, and the contract is not kept."""
+    """If no test has seen a documented answer, the page names it, and the verdict is a failure."""
     html = page(report(all_proven("core"), "core") | {"missing_answers": ["log_in 429"]})
 
     assert heading(html) == "Does not keep the contract"
@@ -115,7 +115,7 @@ def test_an_answer_that_never_came_is_a_failure() -> None:
 
 
 def test_a_server_need_not_show_every_answer() -> None:
-    """No run misses 411, 500 and 503, nor the 400 of an operation that reads no body."""
+    """A run need not see 411, 500 and 503, nor 400 for an operation that reads no body."""
     missing = found.Outcomes({"core"}).missing_answers()
 
     assert {"register 400", "log_out 204", "update_account 429"} <= {*missing}
@@ -124,7 +124,7 @@ def test_a_server_need_not_show_every_answer() -> None:
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
-    """A report into a file is refused before the first test, without a traceback."""
+    """The error comes before the first test, without a traceback."""
     taken = tmp_path / "taken"
     taken.touch()
     arguments = ["tests/contract", "--collect-only", "--contract-url", "x", "--report", str(taken)]
@@ -137,7 +137,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
 
 
 def test_the_matrix_adds_up_both_runs_of_each_server() -> None:
-    """Proven in one run is proven, failed in one is failed; what is inside has a link."""
+    """Proven in one run is proven, failed in one is failed; promises inside have a link."""
     reports = {
         "flask": [report({"HTTP-1": "passed"}), report({"TOKEN-8": "passed"}, "timing")],
         "django": [report({"HTTP-1": "failed"}), report({"HTTP-1": "passed"}, "timing")],

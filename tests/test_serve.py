@@ -1,4 +1,4 @@
-"""Servers start, end and fail as promised to the person who runs them."""
+"""Servers start, stop and report errors as documented."""
 
 import os
 import re
@@ -23,8 +23,8 @@ every_server = pytest.mark.parametrize("name", NAMES)
 
 
 def refusal(*command: str | Path, **settings: str) -> str:
-    """Run a command that must fail; return the one line that it says about it."""
-    ours = SETTINGS | {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}  # these tests may be run by make
+    """Run a command that must fail; return its error message of one line."""
+    ours = SETTINGS | {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}  # these tests may run under make
     kept = {key: value for key, value in os.environ.items() if key not in ours}
     environment = kept | {"PORT": str(free_port())} | settings
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
@@ -35,7 +35,7 @@ def refusal(*command: str | Path, **settings: str) -> str:
 
 
 def ends(server: Server) -> bool:
-    """Tell whether all processes of a server end in half the time after which they are killed."""
+    """Return whether all processes of a server stop in half the time before the kill."""
     started = time.monotonic()
     _, alive = psutil.wait_procs(server.tree(), timeout=STOP_SECONDS / 2)
     return not alive and not server.tree() and time.monotonic() - started < STOP_SECONDS / 2
@@ -43,7 +43,7 @@ def ends(server: Server) -> bool:
 
 @every_server
 def test_sigterm_ends_a_server_and_all_its_children(name: str) -> None:
-    """One signal to the process that was started is enough, and the exit status is 0."""
+    """One signal to the started process is enough, and the exit status is 0."""
     with running(name) as server:
         assert len(server.tree()) > 1
         server.process.terminate()
@@ -53,7 +53,7 @@ def test_sigterm_ends_a_server_and_all_its_children(name: str) -> None:
 
 @every_server
 def test_control_c_ends_a_server_and_all_its_children(name: str) -> None:
-    """A terminal sends SIGINT to the whole foreground group."""
+    """A terminal sends SIGINT to all processes of the foreground group."""
     with running(name) as server:
         os.killpg(server.process.pid, signal.SIGINT)
         assert server.process.wait(STOP_SECONDS / 2) == 0
@@ -62,7 +62,7 @@ def test_control_c_ends_a_server_and_all_its_children(name: str) -> None:
 
 @every_server
 def test_a_development_server_ends_with_all_its_children(name: str) -> None:
-    """The reloading server has a child too."""
+    """The reloading server also has a child process."""
     with running(name, "--develop") as server:
         server.process.terminate()
         server.process.wait(STOP_SECONDS)
@@ -71,7 +71,7 @@ def test_a_development_server_ends_with_all_its_children(name: str) -> None:
 
 @every_server
 def test_a_killed_worker_is_survived_and_replaced(name: str) -> None:
-    """Every request is answered meanwhile, and soon there are as many processes as before."""
+    """Every request gets an answer meanwhile, and the worker is soon replaced."""
     with running(name) as server:
         before = len(server.tree())
         worker = next(process for process in server.tree() if not process.children())
@@ -87,7 +87,7 @@ def test_a_killed_worker_is_survived_and_replaced(name: str) -> None:
 @every_server
 @pytest.mark.parametrize("victim", ["serve.py", "main process"])
 def test_a_killed_parent_takes_its_workers_along(name: str, victim: str) -> None:
-    """After kill -9 no process of the server is left, and the port is free."""
+    """After kill -9 no process of the server remains, and the port is free."""
     with running(name) as server:
         parent = psutil.Process(server.process.pid)
         [main] = parent.children()
@@ -99,8 +99,8 @@ def test_a_killed_parent_takes_its_workers_along(name: str, victim: str) -> None
 
 @every_server
 def test_a_database_file_is_for_its_owner_only(name: str, tmp_path: Path) -> None:
-    """Nobody else may read the file of SQLite, nor the two that SQLite puts beside it."""
-    before = os.umask(0o022)  # what most systems have; the server inherits it
+    """No other user may read SQLite's file or the two files next to it."""
+    before = os.umask(0o022)  # the usual value; the server inherits it
     try:
         with running(name, environment={"DATABASE_URL": f"sqlite:///{tmp_path}/todo.db"}) as server:
             assert httpx.post(f"{server.url}/api/v1/accounts", json=ANN, trust_env=False).is_success
@@ -112,7 +112,7 @@ def test_a_database_file_is_for_its_owner_only(name: str, tmp_path: Path) -> Non
 
 @every_server
 def test_a_database_out_of_reach_is_said_in_one_line(name: str) -> None:
-    """The reason, the variable to look at and the log are named."""
+    """The message has the reason, the variable and the log file."""
     line = refusal(sys.executable, SERVE, name, DATABASE_URL="sqlite:////no/such/folder/x.db")
     assert re.match("cannot migrate the database: .*unable to open database file", line)
     assert f"see DATABASE_URL (sqlite:////no/such/folder/x.db) and var/{name}-migrate.log" in line
@@ -120,21 +120,21 @@ def test_a_database_out_of_reach_is_said_in_one_line(name: str) -> None:
 
 @every_server
 def test_a_password_in_a_database_address_is_not_shown(name: str) -> None:
-    """Neither the line nor the log repeats it."""
+    """Neither the message nor the log contains it."""
     line = refusal(sys.executable, SERVE, name, DATABASE_URL="nonsense://ann:s3cret@127.0.0.1/x")
     assert "nonsense://ann:***@127.0.0.1/x" in line
     assert "s3cret" not in line + (ROOT / "var" / f"{name}-migrate.log").read_text()
 
 
 def test_production_without_its_secret_is_refused_in_one_line() -> None:
-    """What is missing and how to make it are named; nothing was made up in its place."""
+    """The message says what is missing and how to create it; there is no default."""
     line = refusal(sys.executable, SERVE, "django", PRODUCTION="1", SECRET_KEY="")
     assert "SECRET_KEY is not set: in production make one with python3 -c" in line
 
 
 @every_server
 def test_a_taken_port_is_said_in_one_line(name: str) -> None:
-    """Whoever listens there already keeps the port."""
+    """The program that already listens there keeps the port."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         line = refusal(sys.executable, SERVE, name, PORT=str(port))
@@ -144,13 +144,13 @@ def test_a_taken_port_is_said_in_one_line(name: str) -> None:
 @pytest.mark.parametrize("text", ["soon", "0", "-1", "1.5", "10000000000", "٣"])
 @pytest.mark.parametrize("variable", ["PORT", "TOKEN_TTL", "THROTTLE_WINDOW"])
 def test_a_number_that_is_none_is_said_in_one_line(variable: str, text: str) -> None:
-    """The variable, what it holds and what it may hold are named."""
+    """The message has the variable, its value and the allowed values."""
     line = refusal(sys.executable, SERVE, NAMES[0], **{variable: text})
     assert line.startswith(f"{variable}={text} must be a whole number from 1 to ")
 
 
 @pytest.mark.parametrize("command", [(sys.executable, SERVE, "rails"), ("make", "run-rails")])
 def test_an_unknown_server_is_said_in_one_line(command: tuple[str | Path, ...]) -> None:
-    """The names that there are, are listed."""
+    """The message lists the known names."""
     line = refusal(*command)
     assert re.search("no server is called ['\"]rails['\"]; there are: flask", line)

@@ -1,4 +1,4 @@
-"""`make cluster` starts, rolls, ends and refuses as promised to the person who runs it."""
+"""`make cluster` starts, replaces instances, stops and reports errors as documented."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ SERVE = str(ROOT / "tests" / "serve_cluster.py")
 
 
 def refusal(*arguments: str, **settings: str) -> str:
-    """Run the program, which must fail; return the one line that it says about it."""
+    """Run the program, which must fail; return its error message of one line."""
     command = [sys.executable, SERVE, *arguments]
     environment = os.environ | {"PORT": str(free_port())} | settings
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
@@ -26,13 +26,13 @@ def refusal(*arguments: str, **settings: str) -> str:
 
 
 def test_a_missing_nginx_is_said_in_one_line() -> None:
-    """The line names the package of Debian."""
+    """The message names Debian's package."""
     line = refusal("flask", "2", NGINX="/no/such/nginx")
     assert line.startswith("/no/such/nginx is not installed: on Debian or Ubuntu apt-get install")
 
 
 def test_a_taken_port_is_said_in_one_line() -> None:
-    """Whoever listens there already keeps the port, and nothing is started."""
+    """The program that already listens there keeps the port, and nothing starts."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         line = refusal("flask", "2", PORT=str(port))
@@ -48,15 +48,15 @@ def test_a_taken_port_is_said_in_one_line() -> None:
     ],
 )
 def test_what_is_no_cluster_is_said_in_one_line(name: str, count: str, said: str) -> None:
-    """An unknown framework, and too few instances to replace one."""
+    """An unknown framework, or too few instances to replace one."""
     assert refusal(name, count).startswith(said)
 
 
 def test_the_program_serves_rolls_and_leaves_nothing() -> None:
-    """SIGUSR1 replaces both instances, and SIGTERM ends them, nginx and the database."""
+    """SIGUSR1 replaces both instances; SIGTERM stops them, nginx and the database."""
     port = free_port()
     command = [sys.executable, "-u", SERVE, "flask", "2"]
-    environment = os.environ | {"PORT": str(port), "DATABASE_URL": ""}  # nobody's data
+    environment = os.environ | {"PORT": str(port), "DATABASE_URL": ""}  # a temporary database
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         assert any("kill -USR1" in line for line in program.stdout)

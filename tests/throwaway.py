@@ -1,4 +1,4 @@
-"""Run a throw-away PostgreSQL server: on a free port, with data of its own, gone with its starter.
+"""Run a temporary PostgreSQL server with a free port and its own data; remove it afterwards.
 
 https://www.postgresql.org/docs/current/app-initdb.html, .../app-postgres.html
 """
@@ -18,7 +18,7 @@ import psycopg
 from ports import free_port
 from postgres_programs import copy_programs, find_programs, unprivileged, version
 
-USER = "todo"  # of the database, where it may do anything
+USER = "todo"  # the database's superuser
 START_SECONDS, STOP_SECONDS = 60, 60
 INITDB = ["-D", "data", "-A", "scram-sha-256", "--pwfile", "password"]
 INITDB += ["--encoding", "UTF8", "--no-locale", "--no-sync"]
@@ -26,11 +26,11 @@ OPTIONS = [
     "--listen_addresses=127.0.0.1",
     "--unix_socket_directories=.",
     "--max_connections=200",
-    "--fsync=off",  # what is thrown away need not survive a loss of power
+    "--fsync=off",  # temporary data need not survive a power cut
     "--full_page_writes=off",
 ]
-# The server's own children and its files outlive whoever started it, who may be killed at any time:
-# the end of standard input is how this script learns of that. A test may have stopped the server.
+# PostgreSQL's processes and files would survive if this process were killed. This script stops and
+# removes them when its standard input ends. CONT: a test may have stopped the server with SIGSTOP.
 GUARDIAN = """
 cat
 if pid=$(head -n 1 data/postmaster.pid) && kill -QUIT "$pid" && kill -CONT "$pid"; then
@@ -42,7 +42,7 @@ rm -rf "$0"
 
 @dataclass
 class Postgres:
-    """A server of one's own: `url` is a superuser's, `folder` holds `data` and `server.log`."""
+    """A temporary server: `url` is a superuser's; `folder` has `data` and `server.log`."""
 
     url: str
     folder: Path
@@ -51,7 +51,7 @@ class Postgres:
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> None:
-        """Start the server on its port and data; return as soon as it accepts connections."""
+        """Start the server on its port and data; return once it accepts connections."""
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", "data", "-p", str(self.port), *OPTIONS],
@@ -59,7 +59,7 @@ class Postgres:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                start_new_session=True,  # Ctrl-C is for those who use it
+                start_new_session=True,  # Ctrl-C must not reach it
                 **unprivileged(),
             )
         deadline = time.monotonic() + START_SECONDS
@@ -70,7 +70,7 @@ class Postgres:
             time.sleep(0.02)
 
     def accepts(self) -> bool:
-        """Tell whether one can log in: no other server knows the password."""
+        """Return whether a log-in works: no other server has this password."""
         try:
             psycopg.connect(self.url).close()
         except psycopg.OperationalError:
@@ -78,7 +78,7 @@ class Postgres:
         return True
 
     def stop(self) -> None:
-        """Break off all connections, write everything to disk and end: a "fast shutdown".
+        """Close all connections, write everything to disk and stop: a "fast shutdown".
 
         https://www.postgresql.org/docs/current/server-shutdown.html
         """
@@ -88,9 +88,9 @@ class Postgres:
 
 @contextmanager
 def throwaway() -> Iterator[Postgres]:
-    """Run a server as long as the block, and leave nothing of it, however this process ends.
+    """Run a server until the block ends, and leave nothing behind, however this process ends.
 
-    RuntimeError: no programs were found, or they do not start.
+    RuntimeError: the programs are missing, or they do not start.
     """
     folder = Path(mkdtemp(prefix="postgres-"))
     guardian = subprocess.Popen(
@@ -99,7 +99,7 @@ def throwaway() -> Iterator[Postgres]:
         cwd=folder,
         start_new_session=True,
     )
-    with guardian:  # which closes its standard input, and waits for it
+    with guardian:  # closes its standard input and waits for it
         postgres = initialize(folder)
         postgres.start()
         try:
@@ -110,7 +110,7 @@ def throwaway() -> Iterator[Postgres]:
 
 
 def initialize(folder: Path) -> Postgres:
-    """Make a database cluster in the folder, with a random password and a free port."""
+    """Create a database cluster in the folder, with a random password and a free port."""
     programs, identity = find_programs(), unprivileged()
     password, port = secrets.token_hex(16), free_port()
     if version(programs / "postgres", **identity) == "0":

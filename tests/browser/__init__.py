@@ -1,1 +1,1 @@
-"""The page of the comparison, looked at with Playwright in Debian's Chromium."""
+"""Tests of the comparison page with Playwright, in Debian's Chromium."""

@@ -1,4 +1,4 @@
-"""A page in a browser that reaches nothing, and a list of everything that it complained about."""
+"""A browser page without network access, and a list of everything that goes wrong on it."""
 
 import os
 import shutil
@@ -14,25 +14,25 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
-    "--disable-background-networking",  # else it looks for hosts of its own, at every start
+    "--disable-background-networking",  # otherwise it contacts hosts of its own at every start
     "--disable-component-update",
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
-    "--no-sandbox",  # which root cannot have
+    "--no-sandbox",  # Chromium has no sandbox for root
 ]
 Open = Callable[..., Page]
 
 
 def find_browser() -> str | None:
-    """Return the path of a Chromium, that of BROWSER if it is set, None if there is none."""
+    """Return the path of Chromium: $BROWSER, or an installed one, or None."""
     return os.environ.get("BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the page, made anew."""
+    """The address of the newly built page."""
     path = tmp_path_factory.mktemp("reports") / "compare.html"
     python = ROOT / ".venvs" / "compare" / "bin" / "python"
     subprocess.run([python, "-m", "compare", "--output", path], cwd=ROOT, check=True)
@@ -41,11 +41,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The Chromium of this machine; without one these tests are skipped, but never in CI."""
+    """Chromium on this machine; without it these tests are skipped, except in CI."""
     program = find_browser()
     if not program:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("no Chromium here: install the package chromium, or say BROWSER=/path/to/it")
+        give_up("Chromium is missing: install the package chromium, or set BROWSER=/path/to/it")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -54,13 +54,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the console says, what the script raises, and what is asked of the network."""
+    """Console messages, exceptions in scripts, and network requests."""
     return []
 
 
 @pytest.fixture
 def open_page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Open]:
-    """What opens the page, `open_page(390, "#create_task", color_scheme="dark")`."""
+    """A function that opens the page: `open_page(390, "#create_task", color_scheme="dark")`."""
     with ExitStack() as stack:
 
         def open_page(width: int = 1280, fragment: str = "", **options: Any) -> Page:
@@ -78,6 +78,6 @@ def open_page(browser: Browser, address: str, complaints: list[str]) -> Iterator
 
 
 def note(url: str, complaints: list[str]) -> None:
-    """Note every request but those for the page itself and for what stands in it."""
+    """Record every request, except those for the page itself and for embedded data."""
     if not url.startswith(("file:", "data:")):
         complaints.append(url)

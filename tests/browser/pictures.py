@@ -1,4 +1,4 @@
-"""Take the pictures with which the front page opens: docs/compare-light.png and -dark.png."""
+"""Take the screenshots for README.md: docs/compare-light.png and -dark.png."""
 
 import subprocess
 import sys
@@ -14,16 +14,16 @@ TOPIC = "#create_task"
 
 
 def main() -> None:
-    """Make the page, open it at one topic, and take it in light and in dark."""
+    """Build the page, open it at one topic, and take a light and a dark screenshot."""
     program = find_browser()
     if not program:
-        sys.exit("no Chromium here: install the package chromium, or say BROWSER=/path/to/it")
+        sys.exit("Chromium is missing: install the package chromium, or set BROWSER=/path/to/it")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder, "compare.html")
         python = ROOT / ".venvs" / "compare" / "bin" / "python"
         made = subprocess.run([python, "-m", "compare", "--output", path], cwd=ROOT)
         if made.returncode:
-            sys.exit(made.returncode)  # it has said why
+            sys.exit(made.returncode)  # its message is enough
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         for scheme in ("light", "dark"):
             page = browser.new_page(viewport=SIZE)

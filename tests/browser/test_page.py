@@ -19,12 +19,12 @@ def columns(page: Page, topic: str = "create_task") -> list[str]:
 
 
 def chip(page: Page, title: str) -> Locator:
-    """Return what one clicks to choose a framework."""
+    """Return the chip of a framework."""
     return page.locator(".chips label").filter(has_text=title)
 
 
 def rows(page: Page, topic: str = "create_task") -> list[int]:
-    """Return how many cards stand in each row."""
+    """Return the number of cards in each row."""
     boxes = [card.bounding_box() for card in page.locator(f"#{topic} .card:visible").all()]
     tops = [round(box["y"]) for box in boxes if box]
     return [tops.count(top) for top in sorted(set(tops))]
@@ -41,12 +41,12 @@ def test_nothing_makes_the_page_scroll_sideways(open_page: Open, width: int) -> 
 
 @pytest.mark.parametrize(("width", "expected"), [(820, [2, 2]), (1280, [2, 2]), (1920, [4])])
 def test_columns_stand_where_they_fit(open_page: Open, width: int, expected: list[int]) -> None:
-    """Four beside each other on a wide screen, two by two below."""
+    """Four columns in a row on a wide screen, two on a narrower one."""
     assert rows(open_page(width)) == expected
 
 
 def test_cards_are_swiped_on_a_phone(open_page: Open) -> None:
-    """The cards of a topic stand in one row that scrolls by itself, and the next one peeps in."""
+    """The cards of a topic are in one scrollable row, and a part of the next one is visible."""
     page = open_page(390, "#create_task")
     assert rows(page) == [4]
     assert page.locator("#create_task .four").evaluate("e => e.scrollWidth > 3 * e.clientWidth")
@@ -56,7 +56,7 @@ def test_cards_are_swiped_on_a_phone(open_page: Open) -> None:
 
 
 def test_a_swipe_moves_the_other_rows_too(open_page: Open) -> None:
-    """Whoever reads one framework on a phone reads it in the next topic as well."""
+    """A swipe to one framework on a phone scrolls all other topics too."""
     page = open_page(390, "#create_task")
     page.locator("#create_task .four").evaluate("row => { row.scrollLeft = 2 * row.clientWidth }")
     page.wait_for_function("document.querySelector('#read_task .four').scrollLeft > 390")
@@ -67,7 +67,7 @@ def test_a_swipe_moves_the_other_rows_too(open_page: Open) -> None:
 
 @pytest.mark.parametrize("width", [390, 600])
 def test_the_menu_fits_a_phone(open_page: Open, width: int) -> None:
-    """Nothing in it lies beside it; down it scrolls."""
+    """The menu scrolls vertically, not horizontally."""
     page = open_page(width)
     page.locator(".topics summary").click()
     menu = page.locator(".topics nav")
@@ -77,7 +77,7 @@ def test_the_menu_fits_a_phone(open_page: Open, width: int) -> None:
 
 
 def test_chips_choose_what_is_shown_and_in_which_order(open_page: Open) -> None:
-    """A chip hides its column; chosen again, the column comes last."""
+    """A chip hides its column; a second click shows it as the last one."""
     page = open_page(fragment="#create_task")
     assert columns(page) == ALL
     chip(page, "Flask").click()
@@ -88,14 +88,14 @@ def test_chips_choose_what_is_shown_and_in_which_order(open_page: Open) -> None:
 
 
 def test_the_last_column_cannot_be_hidden(open_page: Open) -> None:
-    """There is always something to read."""
+    """At least one column is always visible."""
     page = open_page(fragment="#create_task?f=django")
     chip(page, "Django").click()
     assert columns(page) == ["django"]
 
 
 def test_an_arrow_moves_a_column(open_page: Open) -> None:
-    """On a chip that has the focus, left and right move its column."""
+    """The left and right arrow keys move the column of the focused chip."""
     page = open_page(fragment="#create_task")
     page.get_by_label("Tornado", exact=True).press("ArrowLeft")
     assert columns(page) == ["flask", "pyramid", "tornado", "django"]
@@ -115,12 +115,12 @@ def test_a_deep_link_keeps_the_choice(open_page: Open) -> None:
 
 @pytest.mark.parametrize("fragment", ["#create_tusk?f=rails", "#100%"])
 def test_an_odd_deep_link_shows_everything(open_page: Open, fragment: str) -> None:
-    """No unknown framework, topic that is gone, or text that cannot be decoded breaks the page."""
+    """An unknown framework or topic, or invalid encoding, shows the whole page."""
     assert columns(open_page(fragment=fragment)) == ALL
 
 
 def test_a_key_moves_to_the_next_topic(open_page: Open) -> None:
-    """`j` goes down and `k` up, and the bar says where."""
+    """`j` moves down and `k` up, and the bar shows the topic."""
     page = open_page(fragment="#create_task")
     page.keyboard.press("j")
     expect(page).to_have_url(re.compile("#read_task$"))
@@ -131,7 +131,7 @@ def test_a_key_moves_to_the_next_topic(open_page: Open) -> None:
 
 
 def test_facts_and_their_first_topic_are_one_stop(open_page: Open) -> None:
-    """`j` does not stop twice where a heading stands over a heading."""
+    """`j` does not stop twice where two headings follow each other."""
     page = open_page(fragment="#delete_task")
     for expected in ("facts", "lines"):
         page.keyboard.press("j")
@@ -139,7 +139,7 @@ def test_facts_and_their_first_topic_are_one_stop(open_page: Open) -> None:
 
 
 def test_a_deep_link_opens_a_definition(open_page: Open) -> None:
-    """`#pyramid.security.issue_token` shows it; a button, or the next key, closes it."""
+    """`#pyramid.security.issue_token` opens it; a button, or the next key, closes it."""
     page = open_page(fragment="#pyramid.security.issue_token")
     definition = page.locator("[id='pyramid.security.issue_token']")
     expect(definition).to_be_visible()
@@ -163,7 +163,7 @@ def test_what_a_handler_leans_on_is_one_click_away(open_page: Open) -> None:
 
 @at_every_width
 def test_it_works_without_a_script(open_page: Open, width: int) -> None:
-    """Links, chips and definitions are the browser's own."""
+    """Links, chips and definitions work with HTML and CSS alone."""
     page = open_page(width, "#create_task", java_script_enabled=False)
     expect(page.locator("#create_task h3")).to_be_in_viewport()
     chip(page, "Pyramid").click()
@@ -190,7 +190,7 @@ def test_a_definition_over_the_page_can_be_read_too(open_page: Open) -> None:
 
 
 def test_it_prints(open_page: Open) -> None:
-    """On paper there is no bar, and what opens on a click stands at the end."""
+    """On paper there is no bar, and definitions are at the end."""
     page = open_page(794)
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
@@ -199,7 +199,7 @@ def test_it_prints(open_page: Open) -> None:
 
 
 def test_a_newcomer_finds_the_two_answers(open_page: Open) -> None:
-    """How Pyramid checks who you are, and where its transaction ends, stands in its columns."""
+    """Pyramid's columns show how it authenticates a user, and where its transaction ends."""
     page = open_page(fragment="#who_is_it?f=pyramid")
     card = page.locator("#who_is_it .pyramid")
     expect(card).to_contain_text("security policy")

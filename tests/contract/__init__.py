@@ -1,1 +1,1 @@
-"""The contract suite: a black box test of any To-Do API, given nothing but its base URL."""
+"""The contract suite: black-box tests for any To-Do API. It needs only the base URL."""

@@ -1,4 +1,4 @@
-"""What the body of every answer is held to: its media type, its schema, its problem details."""
+"""Checks for every response body: media type, schema and problem details."""
 
 import json
 from http import HTTPStatus
@@ -7,14 +7,14 @@ from typing import Any
 from .document import locate, operation_of, validator
 from .exchange import Exchange
 
-__tracebackhide__ = True  # a failure points to the line of the test
+__tracebackhide__ = True  # failures point to the line of the test
 
 PROBLEM = "application/problem+json"
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110 §15.5.14, §15.5.21
 
 
 def check_body(exchange: Exchange) -> None:
-    """Hold the body to HTTP-4, HTTP-12, HTTP-13 and PROBLEM-1 to -4."""
+    """Check the body against HTTP-4, HTTP-12, HTTP-13 and PROBLEM-1 to -4."""
     if exchange.method == "HEAD" or exchange.status in {204, 304}:
         promise = "HTTP-4" if exchange.method == "HEAD" else "HTTP-13"
         assert not exchange.body, f"{promise}: {exchange.status} with a body"
@@ -31,7 +31,7 @@ def check_body(exchange: Exchange) -> None:
 
 
 def check_problem(exchange: Exchange, problem: Any) -> None:
-    """Hold a problem to PROBLEM-1 to -4."""
+    """Check a problem against PROBLEM-1 to -4."""
     promise, schema = ("PROBLEM-4", "ValidationProblem")
     if exchange.status != 422:
         promise, schema = ("PROBLEM-1", "Problem")
@@ -39,15 +39,15 @@ def check_problem(exchange: Exchange, problem: Any) -> None:
         broken = "PROBLEM-3" if list(error.path) == ["type"] and schema == "Problem" else promise
         raise AssertionError(f"{broken}: {error.json_path}: {error.message}")
     status = problem["status"]
-    assert status == exchange.status, f"PROBLEM-2: status {status} in an answer {exchange.status}"
+    assert status == exchange.status, f"PROBLEM-2: member status is {status}, not {exchange.status}"
     phrase = PHRASES.get(status, HTTPStatus(status).phrase)
     assert problem["title"] == phrase, f"PROBLEM-3: title {problem['title']!r}, not {phrase!r}"
 
 
 def check_document(exchange: Exchange, value: Any) -> None:
-    """Hold a JSON answer to the schema of its operation (HTTP-12, and TIME-1 for times)."""
+    """Check a JSON answer against the schema of its operation (HTTP-12; TIME-1 for times)."""
     operation = operation_of(exchange.method, exchange.path)
-    assert operation, "HTTP-12: an answer with a body to an undocumented request"
+    assert operation, "HTTP-12: an undocumented request got a body"
     steps, _ = locate(*operation.steps, "responses", str(exchange.status))
     for error in validator(*steps, "content", "application/json", "schema").iter_errors(value):
         times = {"creation_date", "due_date", "date_joined"}
@@ -56,7 +56,7 @@ def check_document(exchange: Exchange, value: Any) -> None:
 
 
 def parse(body: bytes) -> Any:
-    """Read JSON as RFC 8259 has it: UTF-8, no byte order mark, no NaN, no member twice."""
+    """Parse JSON as in RFC 8259: UTF-8, no byte order mark, no NaN, no duplicate members."""
     try:
         return json.loads(body.decode(), parse_constant=_refuse, object_pairs_hook=_unique)
     except ValueError as error:
@@ -69,5 +69,5 @@ def _refuse(constant: str) -> None:
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
-    assert len(members) == len(pairs), f"HTTP-12: a member stands twice in {list(members)}"
+    assert len(members) == len(pairs), f"HTTP-12: duplicate member among {list(members)}"
     return members

@@ -1,4 +1,4 @@
-"""Operations that read a body, each with somebody who may use it."""
+"""Operations that read a body, each with a client that is allowed to call it."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .helpers import verdict
 
 @dataclass(frozen=True)
 class Reader:
-    """An operation, somebody who may use it, the path, a right body, and what may go with it."""
+    """An operation, an allowed client, the path, a valid body, and members that others need."""
 
     operation: Operation
     caller: Caller
@@ -23,21 +23,21 @@ class Reader:
     companions: dict[str, Any]
 
     def take(self, content: bytes, media_type: str | None = "application/json") -> httpx.Response:
-        """Send these bytes as this media type."""
+        """Send these bytes with this media type."""
         media = {"Content-Type": media_type}
         return self.caller.request(self.operation.method, self.path, content=content, headers=media)
 
     def take_chunks(self, content: bytes) -> int:
-        """Send these bytes in chunks, and return the status."""
+        """Send these bytes in chunks and return the status."""
         path = self.path.encode()
         return self.caller.raw(self.operation.method, path, [JSON], content, in_chunks).status
 
     def statuses(self, contents: list[bytes]) -> dict[bytes, int]:
-        """Return the status of each body, by its first bytes."""
+        """Return the status for each body, keyed by its first bytes."""
         return {content[:40]: self.take(content).status_code for content in contents}
 
     def judge(self, **members: Any) -> str:
-        """Return the verdict on a right body with these members, and what they depend on."""
+        """Return the verdict on a valid body with these members and those that they depend on."""
         dependent = self.operation.body.get("dependentRequired", {})
         needed = {
             each: self.companions[each] for name in members for each in dependent.get(name, [])
@@ -45,7 +45,7 @@ class Reader:
         return verdict(self.take(json.dumps(self.right | needed | members).encode()))
 
     def judge_without(self, *names: str) -> str:
-        """Return the verdict on a right body that lacks these members."""
+        """Return the verdict on a valid body without these members."""
         members = {name: value for name, value in self.right.items() if name not in names}
         return verdict(self.take(json.dumps(members).encode()))
 
@@ -61,8 +61,8 @@ class Reader:
         return sorted(self.operation.body["properties"].keys() - self.members.keys())
 
     def types(self, name: str) -> set[type]:
-        """Return the Python types of the JSON values that a member may have."""
+        """Return the Python types of the JSON values that a member accepts."""
         schema = self.members[name]
-        if "oneOf" in schema:  # due_date, the only one that may be null
+        if "oneOf" in schema:  # due_date, the only member that accepts null
             return {str, type(None)}
         return {{"string": str, "boolean": bool}[schema["type"]]}

@@ -1,4 +1,4 @@
-"""What every single exchange is held to, whichever test it belongs to."""
+"""Checks that run on every exchange, in every test."""
 
 import re
 from collections.abc import Callable
@@ -7,13 +7,13 @@ from .body_checks import check_body
 from .document import Operation, allowed, locate, operation_of, template_of, validator
 from .exchange import Exchange
 
-__tracebackhide__ = True  # a failure points to the line of the test
+__tracebackhide__ = True  # failures point to the line of the test
 
-SENT_PASSWORD = re.compile(rb'password": ?"([^"\\\s]{12,})"')  # what no wording holds by chance
+SENT_PASSWORD = re.compile(rb'password": ?"([^"\\\s]{12,})"')  # no text contains it by chance
 
 
 def check(exchange: Exchange, profile: str) -> None:
-    """Raise AssertionError, naming the promise, if the answer breaks one by itself."""
+    """Raise AssertionError with the promise's id if this answer breaks a promise."""
     for rule in RULES:
         rule(exchange)
     if operation := operation_of(exchange.method, exchange.path):
@@ -21,7 +21,7 @@ def check(exchange: Exchange, profile: str) -> None:
 
 
 def check_server_error(exchange: Exchange) -> None:
-    """Hold the answer to PROBLEM-7: below 500, or a documented 503 with Retry-After."""
+    """Check PROBLEM-7: the status is below 500, or a documented 503 with Retry-After."""
     operation = operation_of(exchange.method, exchange.path)
     hashes = operation is not None and 503 in operation.statuses
     busy = exchange.status == 503 and hashes and "Retry-After" in exchange.headers
@@ -29,7 +29,7 @@ def check_server_error(exchange: Exchange) -> None:
 
 
 def check_status(exchange: Exchange) -> None:
-    """Hold the status to the document, and to HTTP-1, -2 and -5 where it states no operation."""
+    """Check the status against the document, or HTTP-1, -2 and -5 if no operation matches."""
     template = template_of(exchange.path)
     operation = operation_of(exchange.method, exchange.path)
     if template is None:
@@ -45,7 +45,7 @@ def check_status(exchange: Exchange) -> None:
 
 
 def check_hygiene(exchange: Exchange) -> None:
-    """Hold the headers of every answer to HTTP-8, -9, -10 and -14."""
+    """Check the headers of every answer against HTTP-8, -9, -10 and -14."""
     headers = exchange.headers
     nosniff, caching = headers.get("X-Content-Type-Options"), headers.get("Cache-Control")
     assert nosniff == "nosniff", f"HTTP-8: X-Content-Type-Options is {nosniff}"
@@ -59,7 +59,7 @@ def check_hygiene(exchange: Exchange) -> None:
 
 
 def check_allow(exchange: Exchange) -> None:
-    """Hold Allow to HTTP-3, on 405 and on the answer to OPTIONS."""
+    """Check Allow against HTTP-3, on 405 and on the answer to OPTIONS."""
     template = template_of(exchange.path)
     if template and (exchange.status == 405 or exchange.method == "OPTIONS"):
         methods = re.split(r"\s*,\s*", exchange.headers.get("Allow", ""))
@@ -68,14 +68,14 @@ def check_allow(exchange: Exchange) -> None:
 
 
 def check_challenge(exchange: Exchange) -> None:
-    """Hold WWW-Authenticate to TOKEN-2: no invalid_token where no bearer token was sent."""
+    """Check TOKEN-2: no error in WWW-Authenticate if the client sent no bearer token."""
     sent = exchange.sent.get("Authorization", "").lower().startswith("bearer")
     challenge = exchange.headers.get("WWW-Authenticate", "")
     assert sent or "error" not in challenge, "TOKEN-2: error without a bearer token"
 
 
 def check_secrets(exchange: Exchange) -> None:
-    """Hold the answer to REGISTER-10: neither a password nor a hash of one."""
+    """Check REGISTER-10: the answer contains no password and no password hash."""
     body = exchange.body
     assert b"$argon2" not in body, "REGISTER-10: the answer contains a hash"
     assert not re.search(rb'password"\s*:', body), "REGISTER-10: the answer has a password member"
@@ -84,7 +84,7 @@ def check_secrets(exchange: Exchange) -> None:
 
 
 def check_headers(exchange: Exchange, operation: Operation, profile: str) -> None:
-    """Hold the headers to those documented for the operation and the status."""
+    """Check the headers that are documented for the operation and the status."""
     steps, response = locate(*operation.steps, "responses", str(exchange.status))
     for name in response.get("headers", {}):
         where, header = locate(*steps, "headers", name)

@@ -1,4 +1,4 @@
-"""Those who call the API: anybody, and users with an account and a token."""
+"""Clients of the API: anonymous ones, and users with an account and a token."""
 
 import json as json_codec
 import re
@@ -11,7 +11,7 @@ from .framing import Framing, by_length
 from .raw import RawResponse
 from .server import Server
 
-__tracebackhide__ = True  # a failure points to the line of the test
+__tracebackhide__ = True  # failures point to the line of the test
 
 ACCOUNTS = path_of("register")
 LOG_IN = path_of("log_in")
@@ -21,19 +21,19 @@ UNSET: Any = object()
 
 
 class Caller:
-    """Somebody who calls the API, with a token or without."""
+    """A client of the API, with or without a token."""
 
     def __init__(self, server: Server, token: str | None = None) -> None:
-        """Call the server with this token, or with none."""
+        """Call the server with this token, or without one."""
         self.server = server
         self.token = token
 
     def __repr__(self) -> str:
-        """Say who calls, and keep the token to oneself."""
+        """Say whether there is a token, without showing it."""
         return f"<{type(self).__name__} {'with' if self.token else 'without'} a token>"
 
     def with_token(self, token: str | None) -> "Caller":
-        """Return somebody who calls with this token instead."""
+        """Return a caller that uses this token instead."""
         return Caller(self.server, token)
 
     def request(
@@ -45,11 +45,11 @@ class Caller:
         content: bytes | None = None,
         headers: dict[str, str | None] | None = None,
     ) -> httpx.Response:
-        """Send a request and judge the answer.
+        """Send a request and check the answer.
 
-        The path is sent as it is written, after the prefix of the base URL. A body, `json` or the
-        bytes of `content`, is application/json unless headers say otherwise; a header of None is
-        not sent.
+        The path is sent unchanged after the prefix of the base URL. A body is either `json` or the
+        bytes of `content`. Its type is application/json unless headers say otherwise. A header of
+        None is not sent.
         """
         if json is not UNSET:
             content = json_codec.dumps(json, ensure_ascii=False).encode()
@@ -93,13 +93,13 @@ class Caller:
         body: bytes = b"",
         framing: Framing = by_length,
     ) -> RawResponse:
-        """Send bytes as they are over a plain socket; the token goes along, if there is one."""
+        """Send raw bytes over a plain socket, with the token if there is one."""
         answer = self.server.send_raw(method, target, self._own() + (headers or []), body, framing)
         assert answer, "the server closed the connection without an answer"
         return answer
 
     def cut_off(self, method: str, path: str, json: Any, framing: Framing) -> int | None:
-        """Send a body that the end of the connection cuts off; None if there is no answer."""
+        """Send a body that is cut off by closing the connection; None if there is no answer."""
         headers, body = [*self._own(), JSON], json_codec.dumps(json).encode()
         answer = self.server.send_raw(method, path.encode(), headers, body, framing, hang_up=True)
         return answer.status if answer else None
@@ -108,20 +108,20 @@ class Caller:
         return [(b"Authorization", f"Bearer {self.token}".encode())] if self.token else []
 
     def location(self, response: httpx.Response) -> str:
-        """Return the path that Location names, ready to be requested."""
+        """Return the path in Location, ready for a request."""
         return self.server.local(response.headers["Location"])
 
     def next_page(self, response: httpx.Response) -> str | None:
-        """Return the path that Link names as the next page, ready to be requested."""
+        """Return the path of the next page from Link, ready for a request."""
         link = re.fullmatch(r'<(.+)>; rel="next"', response.headers.get("Link", ""))
         return self.server.local(link[1]) if link else None
 
 
 class User(Caller):
-    """A caller who has an account; fixtures register and log in."""
+    """A caller with an account; fixtures register and log in."""
 
     def __init__(self, server: Server, username: str, email: str, password: str) -> None:
-        """Stand for a registered account, without a session as yet."""
+        """Represent a registered account, without a token at first."""
         super().__init__(server)
         self.username = username
         self.email = email
@@ -130,7 +130,7 @@ class User(Caller):
         self.tasks = path_of("list_tasks", username)
 
     def log_in(self, password: str | None = None) -> Caller:
-        """Open a session of its own, with the password given or the one of the registration."""
+        """Log in with the given or the registered password; return a caller with the new token."""
         credentials = {"username": self.username, "password": password or self.password}
         response = Caller(self.server).post(LOG_IN, json=credentials)
         assert response.status_code == 200, response.text

@@ -1,4 +1,4 @@
-"""The suite's options and fixtures; its plugins stand beside it."""
+"""Options and fixtures of the suite; its plugins are in the same folder."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from .server import Server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options that say which server is held to what, and where the report goes."""
+    """Add options for the server, the profile and the report folder."""
     group = parser.getgroup("contract", "the To-Do contract")
     group.addoption("--contract-url", metavar="URL", help="base URL of the server under test")
     group.addoption(
@@ -24,23 +24,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=tuple(selection.PROFILES),
         default="extended",
         help="core promises, extended ones too (default), only those that need short times, or "
-        "only what a load balancer asks",
+        "only health checks",
     )
-    group.addoption("--report", metavar="FOLDER", help="write report.json and junit.xml there")
+    group.addoption("--report", metavar="FOLDER", help="write report.json and junit.xml to it")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Stop before the first test where the server cannot be tried."""
+    """Stop before the first test if the server cannot be tested."""
     option = config.option
     only_asked = option.collectonly or option.help or option.version
     return None if only_asked or hasattr(config, "workerinput") else selection.ask_server(config)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load the plugins beside this file."""
+    """Load the plugins in this folder."""
     if not (config.getoption("contract_url") or config.option.collectonly):
-        raise pytest.UsageError(f"the contract is run by itself: pytest {Path(__file__).parent}")
+        raise pytest.UsageError(f"run the contract suite alone: pytest {Path(__file__).parent}")
     config.pluginmanager.register(selection.Selection(config), "contract-selection")
     config.pluginmanager.register(reporting.Reporting(config), "contract-reporting")
 
@@ -53,13 +53,13 @@ def server(pytestconfig: pytest.Config) -> Server:
 
 @pytest.fixture
 def anyone(server: Server) -> Caller:
-    """Somebody without a token."""
+    """A client without a token."""
     return Caller(server)
 
 
 @pytest.fixture
 def new_user(anyone: Caller) -> Iterator[Callable[..., User]]:
-    """A function that registers a user, random where nothing is said, until the test ends."""
+    """A function that registers a user with random defaults; the test's end deletes the user."""
     users: list[User] = []
 
     def register(**members: str) -> User:
@@ -79,7 +79,7 @@ def new_user(anyone: Caller) -> Iterator[Callable[..., User]]:
 
 
 def leave(user: User) -> None:
-    """Delete an account, in a new session if its own has ended, unless it is gone already."""
+    """Delete an account if it still exists; log in again if its token no longer works."""
     if user.delete(user.path).status_code == 401:
         credentials = {"username": user.username, "password": user.password}
         answer = user.with_token(None).post(LOG_IN, json=credentials)
@@ -89,7 +89,7 @@ def leave(user: User) -> None:
 
 @pytest.fixture
 def ann(new_user: Callable[..., User]) -> User:
-    """A user; what she has is nobody else's."""
+    """A user of this test only."""
     return new_user()
 
 
@@ -101,7 +101,7 @@ def bob(new_user: Callable[..., User]) -> User:
 
 @pytest.fixture
 def task(ann: User) -> dict[str, Any]:
-    """A task of ann."""
+    """A task owned by ann."""
     return ann.create_task()
 
 
@@ -110,7 +110,7 @@ def task(ann: User) -> dict[str, Any]:
     ids=lambda operation: operation.id,
 )
 def reader(request: pytest.FixtureRequest, anyone: Caller, new_user: Callable[..., User]) -> Reader:
-    """Each operation that reads a body, in the hands of somebody who may use it."""
+    """Each operation that reads a body, with a client that is allowed to call it."""
     operation: Operation = request.param
     right = operation.example
     if not operation.needs_token:

@@ -1,4 +1,4 @@
-"""The shapes of the contract, from shared_spec/openapi.yaml (OpenAPI 3.1)."""
+"""Schemas and operations of the contract, from shared_spec/openapi.yaml (OpenAPI 3.1)."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -19,13 +19,13 @@ REGISTRY = Registry().with_resource(URI, DRAFT202012.create_resource(DOCUMENT))
 
 @cache
 def validator(*steps: str) -> Draft202012Validator:
-    """Return the validator of the schema that stands at these steps of the document."""
+    """Return a validator for the schema at this path in the document."""
     pointer = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
     return Draft202012Validator({"$ref": f"{URI}#{quote(pointer)}"}, registry=REGISTRY)
 
 
 def locate(*steps: str) -> tuple[tuple[str, ...], Any]:
-    """Return what stands at these steps, and its own steps if they lead to a reference."""
+    """Return the value at this path, and the path itself; both follow references."""
     value: Any = DOCUMENT
     for step in steps:
         value = value[step]
@@ -44,12 +44,12 @@ class Operation:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """Say where the operation stands in the document."""
+        """Return the path to the operation in the document."""
         return "paths", self.path, self.method.lower()
 
     @property
     def node(self) -> dict[str, Any]:
-        """Return the operation as the document states it."""
+        """Return the operation's part of the document."""
         return locate(*self.steps)[1]
 
     @property
@@ -59,12 +59,12 @@ class Operation:
 
     @property
     def needs_token(self) -> bool:
-        """Tell whether the operation is for those who have logged in."""
+        """Return whether the operation requires a token."""
         return bool(self.node.get("security", DOCUMENT["security"]))
 
     @property
     def has_body(self) -> bool:
-        """Tell whether the operation reads a body."""
+        """Return whether the operation reads a body."""
         return "requestBody" in self.node
 
     @property
@@ -75,13 +75,13 @@ class Operation:
 
     @property
     def example(self) -> dict[str, Any]:
-        """Return a body that holds the required members, with values that the schema takes."""
+        """Return a valid body with only the required members."""
         schemas = {name: resolve(self.body["properties"][name]) for name in self.body["required"]}
         return {name: schema.get("examples", ["text"])[0] for name, schema in schemas.items()}
 
 
 def resolve(schema: dict[str, Any]) -> dict[str, Any]:
-    """Follow the reference of a schema, if it is one."""
+    """Follow the schema's reference, if it is one."""
     reference = schema.get("$ref")
     return locate(*reference.removeprefix("#/").split("/"))[1] if reference else schema
 
@@ -99,13 +99,13 @@ OPERATIONS: dict[str, Operation] = {
 
 
 def allowed(template: str) -> frozenset[str]:
-    """Return what Allow must name on a path: HEAD where there is GET, OPTIONS everywhere."""
+    """Return the methods that Allow must list: HEAD where there is GET, and always OPTIONS."""
     head = {"HEAD"} if "GET" in PATHS[template] else set()
     return PATHS[template] | head | {"OPTIONS"}
 
 
 def template_of(path: str) -> str | None:
-    """Return the template that a path without query fits: a fixed segment wins (HTTP-7)."""
+    """Return the template that matches a path without its query; fixed segments win (HTTP-7)."""
     segments = path.split("/")
     by_variables = sorted(PATHS, key=lambda template: template.count("{"))
     return next((each for each in by_variables if _fits(segments, each.split("/"))), None)
@@ -119,11 +119,11 @@ def _fits(segments: list[str], template: list[str]) -> bool:
 
 
 def operation_of(method: str, path: str) -> Operation | None:
-    """Return the operation of a request, that of GET for HEAD, or None."""
+    """Return the operation of a request, or None; HEAD uses the operation of GET."""
     wanted = ("GET" if method == "HEAD" else method, template_of(path))
     return next((each for each in OPERATIONS.values() if (each.method, each.path) == wanted), None)
 
 
 def path_of(operation_id: str, username: str = "nobody", id: int | str = 1) -> str:
-    """Return the path of an operation, with its variables filled in as they are given."""
+    """Return the path of an operation with its variables filled in."""
     return OPERATIONS[operation_id].path.replace("{username}", username).replace("{id}", str(id))

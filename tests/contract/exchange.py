@@ -1,4 +1,4 @@
-"""One request and its answer, as they went over the wire, and how people are shown them."""
+"""One request and its answer, as sent and received, and how to display them."""
 
 import re
 import shlex
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import httpx2 as httpx
 
-SHOWN = 2000  # bytes of a body that a person is shown
+SHOWN = 2000  # bytes of a body that are displayed
 SECRETS = re.compile(r'(Bearer (?!realm)|"token": ?\\?"|password": ?\\?")[^"\'\\\s]+')
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer; `target` is without, `url` with the prefix of the base URL."""
+    """A request and its answer; `url` includes the prefix of the base URL, `target` does not."""
 
     method: str
     target: str
@@ -29,7 +29,7 @@ class Exchange:
         return self.target.partition("?")[0]
 
     def curl(self) -> str:
-        """Write the request as a command that can be pasted into a shell."""
+        """Return the request as a command to paste into a shell."""
         method = "--head" if self.method == "HEAD" else f"-X {shlex.quote(self.method)}"
         parts = ["curl -i --path-as-is", method]
         parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in self._told()]
@@ -40,11 +40,11 @@ class Exchange:
     def _told(self) -> list[tuple[str, str]]:
         own = {"host", "connection", "user-agent", "accept", "accept-encoding"}
         if self.sent.get("Content-Length", "0") == str(len(self.content)):
-            own.add("content-length")  # a wrong one is told: the body was cut off
+            own.add("content-length")  # a wrong one is shown: the body was cut off
         return [pair for pair in self.sent.multi_items() if pair[0].lower() not in own]
 
     def __str__(self) -> str:
-        """Show the request as a curl command and the answer as it came."""
+        """Show the request as a curl command, and the raw answer."""
         headers = [f"{name}: {value}" for name, value in self.headers.multi_items()]
         body = self.body[:SHOWN].decode("utf-8", "backslashreplace")
         return "\n".join([f"$ {self.curl()}", f"HTTP {self.status}", *headers, "", body])
@@ -58,5 +58,5 @@ def _shell(content: bytes) -> str:
 
 
 def redact(text: str) -> str:
-    """Take tokens and passwords out of a text that will be kept."""
+    """Remove tokens and passwords from a text before it is saved."""
     return SECRETS.sub(r"\1<secret>", text)

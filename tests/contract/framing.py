@@ -1,16 +1,16 @@
-"""How a request says where its body ends (RFC 9112 §6), and bodies that never get there."""
+"""How a request marks the end of its body (RFC 9112 §6), and bodies that are cut off."""
 
 from collections.abc import Callable
 
-Framed = tuple[list[tuple[bytes, bytes]], bytes]  # headers, and what is sent after them
+Framed = tuple[list[tuple[bytes, bytes]], bytes]  # headers, and the bytes sent after them
 Framing = Callable[[bytes], Framed]
 
 LAST_CHUNK = b"0\r\n\r\n"
-MISSING = 10  # bytes that are announced and not sent
+MISSING = 10  # bytes that are announced but not sent
 
 
 def by_length(body: bytes) -> Framed:
-    """Announce the length of the body."""
+    """Send the body with its Content-Length."""
     return [(b"Content-Length", b"%d" % len(body))], body
 
 
@@ -23,11 +23,11 @@ def in_chunks(body: bytes) -> Framed:
 
 
 def cut_by_length(body: bytes) -> Framed:
-    """Announce more bytes than are sent."""
+    """Announce more bytes than the body has."""
     return [(b"Content-Length", b"%d" % (len(body) + MISSING))], body
 
 
 def cut_in_chunks(body: bytes) -> Framed:
-    """Leave out the last chunk."""
+    """Omit the last chunk."""
     headers, chunks = in_chunks(body)
     return headers, chunks.removesuffix(LAST_CHUNK)

@@ -1,4 +1,4 @@
-"""What several test files need: verdicts, bodies in pure ASCII, calls at once, pages."""
+"""Helpers for several test files: verdicts, ASCII bodies, parallel calls, pages."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -11,31 +11,31 @@ import httpx2 as httpx
 
 from .client import LOG_IN, Caller, User
 
-WRONG_PASSWORD = "open sesame 1001"  # no words that a refusal could use, too
+WRONG_PASSWORD = "open sesame 1001"  # a phrase that no error message contains
 NEW_PASSWORD = "swordfish 1932"
 
 Answer = TypeVar("Answer")
 
 
 def verdict(response: httpx.Response) -> str:
-    """Return the status and, of a 422, what it names: "201", "422 #/name", "422 limit"."""
+    """Return the status and the members that a 422 names: "201", "422 #/name", "422 limit"."""
     problem = response.json() if response.status_code == 422 else {"errors": []}
     blamed = {error.get("pointer", error.get("parameter")) for error in problem["errors"]}
     return " ".join([str(response.status_code), *sorted(blamed)])
 
 
 def escaped(body: object) -> dict[str, Any]:
-    r"""Return the arguments that send a body in pure ASCII: "\ud800" cannot be sent as UTF-8."""
+    r"""Return arguments for a body in pure ASCII: "\ud800" cannot be encoded as UTF-8."""
     return {"content": json.dumps(body).encode(), "headers": {"Content-Type": "application/json"}}
 
 
 def random_name() -> str:
-    """Return a username that nobody has (not from `random`: workers share its seed)."""
+    """Return an unused username (not from `random`: the workers share its seed)."""
     return f"u{uuid4().hex[:12]}"
 
 
 def registration(**members: str) -> dict[str, str]:
-    """Return the body of a registration that nothing is wrong with but what is given."""
+    """Return a registration that is valid apart from the given members."""
     return {"username": random_name(), "email": "ann@example.org", "password": "x" * 8} | members
 
 
@@ -45,14 +45,14 @@ def log_in(caller: Caller, username: str, password: str) -> httpx.Response:
 
 
 def change(user: User, **members: str | None) -> dict[str, str]:
-    """Return the body that changes the password, with members changed, or left out by None."""
+    """Return a body that changes the password; members can be replaced, or omitted with None."""
     right = {"new_password": NEW_PASSWORD, "current_password": user.password}
     body = {"email": user.email} | right | members
     return {name: value for name, value in body.items() if value is not None}
 
 
 def at_once(*calls: Callable[[], Answer]) -> list[Answer]:
-    """Make all calls at the same moment, each on a thread of its own, and return their answers."""
+    """Make all calls at the same moment, each in its own thread, and return their answers."""
     barrier = Barrier(len(calls))
 
     def wait_and_make(call: Callable[[], Answer]) -> Answer:
@@ -69,11 +69,11 @@ def statuses(responses: list[httpx.Response]) -> list[int]:
 
 
 def pages(user: User, query: str = "") -> Iterator[list[dict[str, Any]]]:
-    """Yield the tasks of each page, following Link from one to the next."""
+    """Yield the tasks of each page, following Link."""
     path: str | None = user.tasks + query
     visited: set[str] = set()
     while path:
-        assert path not in visited, "LIST-5: Link leads in a circle"
+        assert path not in visited, "LIST-5: Link returns to an earlier page"
         visited.add(path)
         response = user.get(path)
         assert response.status_code == 200

@@ -1,4 +1,4 @@
-"""The report as one page for strangers: no script, no request to anywhere, light and dark."""
+"""The report as one self-contained page: no script, no requests, light and dark mode."""
 
 import re
 from html import escape
@@ -14,13 +14,13 @@ ELSEWHERE = "of another profile"
 COUNTED = ("proven", "failed", "not tried", ELSEWHERE)
 REASON = re.compile(
     r"^E +(?:AssertionError: )?(.+)$", re.MULTILINE
-)  # of a failure, as pytest shows it
+)  # of a failure, in pytest's output
 COMMAND = re.compile(r"^\$ curl .*$", re.MULTILINE)
 TEMPLATE = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
 
 
 def page(report: dict[str, Any]) -> str:
-    """Return the data of report.json as HTML: the verdict first, then promise by promise."""
+    """Return report.json as HTML: first the verdict, then each promise."""
     outcomes = {each.id: outcome_of(each, report) for each in PROMISES.values()}
     counts = {word: [*outcomes.values()].count(word) for word in COUNTED}
     groups = groupby(PROMISES.values(), lambda promise: promise.area)
@@ -40,14 +40,14 @@ def page(report: dict[str, Any]) -> str:
 
 
 def outcome_of(promise: Promise, report: dict[str, Any]) -> str:
-    """Return proven, failed, not tried, or that the promise was not at stake."""
+    """Return proven, failed or not tried, or that the profile leaves the promise out."""
     outcome: str = report["promises"][promise.id]["outcome"]
     at_stake = promise.profile in PROFILES[report["profile"]]
     return outcome if at_stake or outcome != "not tried" else ELSEWHERE
 
 
 def verdict_of(report: dict[str, Any], outcomes: set[str]) -> tuple[str, str]:
-    """Return the verdict and the outcome that lends its colour; the untried is not called kept."""
+    """Return the verdict and the outcome that gives its colour; untested is never "kept"."""
     tests = {test["outcome"] for test in report["tests"].values()}
     if "failed" in tests or report["missing_answers"]:
         return "Does not keep the contract", "failed"
@@ -58,7 +58,7 @@ def verdict_of(report: dict[str, Any], outcomes: set[str]) -> tuple[str, str]:
 
 
 def complaints(outcomes: dict[str, str], report: dict[str, Any]) -> str:
-    """List the promises that failed, and the documented answers that no test has seen."""
+    """List the failed promises, and the documented answers that no test has seen."""
     failed = [PROMISES[each] for each, outcome in outcomes.items() if outcome == "failed"]
     items = [f'<a href="#{each.id}">{each.id}</a> {escape(each.sentence)}' for each in failed]
     items += [f"No test has seen the answer {escape(each)}" for each in report["missing_answers"]]
@@ -68,14 +68,14 @@ def complaints(outcomes: dict[str, str], report: dict[str, Any]) -> str:
 def area(
     name: str, promises: list[Promise], outcomes: dict[str, str], report: dict[str, Any]
 ) -> str:
-    """Show the promises of one area under their heading."""
+    """Show the promises of one area under a heading."""
     proven = sum(outcomes[promise.id] == "proven" for promise in promises)
     heading = f"<h2>{name} <small>{proven} of {len(promises)} proven</small></h2>"
     return "\n".join([heading, *(row(each, outcomes[each.id], report) for each in promises)])
 
 
 def row(promise: Promise, outcome: str, report: dict[str, Any]) -> str:
-    """Show one promise; its tests lie folded below, those that failed first."""
+    """Show one promise with its tests collapsed below, failed ones first."""
     tests = report["promises"][promise.id]["tests"]
     names = sorted(tests, key=lambda name: (tests[name] != "failed", name))
     shown = "".join(f"<li>{test(name, report['tests'][name])}" for name in names)
@@ -85,12 +85,12 @@ def row(promise: Promise, outcome: str, report: dict[str, Any]) -> str:
         f'<details class="promise" id="{promise.id}"{" open" if outcome == "failed" else ""}>'
         f"<summary><b>{promise.id}</b> {badge(outcome, outcome)} {escape(promise.sentence)}"
         f' <span class="about">{about}</span></summary>'
-        f"{f'<ul>{shown}</ul>' if shown else '<p>No test was tried in this run.</p>'}</details>"
+        f"{f'<ul>{shown}</ul>' if shown else '<p>No test ran.</p>'}</details>"
     )
 
 
 def test(name: str, found: dict[str, Any]) -> str:
-    """Show one test, with all that is known about its failure folded below."""
+    """Show one test, with the details of its failure collapsed below."""
     title = f"{badge(found['outcome'], found['outcome'])} <code>{escape(name)}</code>"
     if not found["failure"]:
         return title

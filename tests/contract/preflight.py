@@ -1,4 +1,4 @@
-"""The first questions to a server, before any test: does it answer, and how long is it patient."""
+"""The first requests, before any test: whether the server answers, and its times."""
 
 import secrets
 from dataclasses import dataclass
@@ -9,30 +9,30 @@ import httpx2 as httpx
 from .client import ACCOUNTS, LOG_IN
 from .document import path_of
 
-SHORT = 10  # seconds: a test can wait for no more
-FAILURES = 10  # failed log-ins that a username has before it is throttled
-UNKNOWN = 10**9  # seconds: what does not answer as promised is left to the tests to judge
+SHORT = 10  # seconds: the longest that a test waits
+FAILURES = 10  # failed log-ins before a username is throttled
+UNKNOWN = 10**9  # seconds: for a wrong answer, which the tests will report
 
 
 @dataclass(frozen=True)
 class Times:
-    """What a server says about its times, in seconds."""
+    """The token lifetime and the throttling time of a server, in seconds."""
 
     expires_in: int
     retry_after: int
 
     def untried(self) -> set[str]:
-        """Return the ids of the promises that nobody can wait for."""
+        """Return the ids of promises whose tests would wait too long."""
         waits = {"TOKEN-8": self.expires_in, "LOGIN-8": self.retry_after}
         return {promise for promise, seconds in waits.items() if seconds > SHORT}
 
 
 def ask_times(url: str) -> Times:
-    """Return the server's times; httpx.HTTPError and httpx.InvalidURL say that nobody is there."""
+    """Return the server's times; httpx.HTTPError or httpx.InvalidURL if it does not answer."""
     with httpx.Client(base_url=url, headers={"Connection": "close"}, trust_env=False) as visitor:
         visitor.get(path_of("read_info"))
         expires_in = _token_lifetime(visitor)
-        # Only a server whose tokens are short-lived is asked for more than a log-in.
+        # Only a server with short-lived tokens gets more requests than one log-in.
         patience = _throttling(visitor) if expires_in <= SHORT else UNKNOWN
     return Times(expires_in, patience)
 

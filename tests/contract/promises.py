@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[2] / "shared_spec" / "requirements.toml"
 
 @dataclass(frozen=True)
 class Promise:
-    """One sentence that a client can hold a server to, with its level and source."""
+    """One sentence that a client can rely on, with its level and source."""
 
     id: str
     level: str
@@ -19,7 +19,7 @@ class Promise:
 
     @property
     def area(self) -> str:
-        """Name the group of the promise: "TASK" of "TASK-1"."""
+        """Return the group of the promise: "TASK" for "TASK-1"."""
         return self.id.rpartition("-")[0]
 
 
@@ -33,7 +33,7 @@ PROMISES: dict[str, Promise] = _load()
 
 
 def profile_of(promise_ids: list[str]) -> str:
-    """Return the narrowest profile among the promises: core if there is no other."""
+    """Return the narrowest profile of the promises, core if there is no other."""
     profiles = {PROMISES[promise_id].profile for promise_id in promise_ids}
     narrow = ("operational", "timing", "extended")
     return next((name for name in narrow if name in profiles), "core")

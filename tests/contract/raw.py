@@ -1,4 +1,4 @@
-"""Requests over a plain socket: what is sent byte for byte, and answers read up to their end."""
+"""Requests over a plain socket: sent byte for byte, with answers read to the end."""
 
 import io
 import socket
@@ -9,12 +9,12 @@ from typing import cast
 
 import httpx2 as httpx
 
-TIMEOUT = 20  # seconds, after which a server counts as silent
+TIMEOUT = 20  # seconds until a server counts as hanging
 
 
 @dataclass(frozen=True)
 class RawResponse:
-    """An answer read from the socket up to its end, bytes beyond the body included."""
+    """An answer read from the socket to the end, including bytes after the body."""
 
     status: int
     headers: httpx.Headers
@@ -22,21 +22,21 @@ class RawResponse:
 
 
 class _Received(io.BytesIO):
-    """Received bytes in the shape of the socket that HTTPResponse reads from."""
+    """Received bytes with the socket methods that HTTPResponse needs."""
 
     def makefile(self, mode: str) -> "_Received":
         return self
 
     def close(self) -> None:
-        """Stay open, so that what follows the answer can be read too."""
+        """Stay open, so that bytes after the answer can be read too."""
 
 
 def transmit(
     address: tuple[str, int], method: str, request: bytes, *, hang_up: bool
 ) -> RawResponse | None:
-    """Send a request, and nothing ever after it if told to hang up; None if no answer comes."""
+    """Send a request, and end the stream if `hang_up`; None if there is no answer."""
     with socket.create_connection(address, timeout=TIMEOUT) as connection:
-        with suppress(OSError):  # the server may have closed already, with an answer or without
+        with suppress(OSError):  # the server may already have closed the connection
             connection.sendall(request)
             if hang_up:
                 connection.shutdown(socket.SHUT_WR)
@@ -45,7 +45,7 @@ def transmit(
 
 
 def _receive(connection: socket.socket) -> bytes:
-    """Return what comes until the server closes the connection, in whichever way."""
+    """Return all bytes until the server closes or resets the connection."""
     answer = b""
     with suppress(ConnectionError):
         while received := connection.recv(65536):

@@ -1,4 +1,4 @@
-"""What a run tells people: the exchanges of a failure, the summary, and the files of a report."""
+"""Output of a run: the exchanges of a failure, the summary and the report files."""
 
 import json
 import time
@@ -21,10 +21,10 @@ SLOWEST = 10  # tests
 
 
 class Reporting:
-    """Gathers outcomes in the process that a person started, and tells them at the end."""
+    """Collects outcomes in pytest's main process and reports them at the end."""
 
     def __init__(self, config: pytest.Config) -> None:
-        """Ask pytest for the slowest tests, and for JUnit's file if there is to be a report."""
+        """Turn on pytest's list of slowest tests, and its JUnit file if a report is wanted."""
         self.config = config
         profile = config.getoption("profile")
         untold = set() if profile == "operational" else {"timing"}
@@ -40,7 +40,7 @@ class Reporting:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Begin a record of exchanges, and tell every reporter which promises are at stake."""
+        """Start a record of exchanges, and store the promise ids where every reporter sees them."""
         server.recorded.clear()
         item.user_properties += [("promise", promise_id) for promise_id in promises_of(item)]
 
@@ -59,7 +59,7 @@ class Reporting:
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take in one phase of a test."""
+        """Record one phase of a test."""
         promises = [str(value) for name, value in report.user_properties if name == "promise"]
         test = self.outcomes.tests.setdefault(report.nodeid, Test(promises))
         test.seconds += report.duration
@@ -71,12 +71,12 @@ class Reporting:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
-        """Take in what a worker of pytest-xdist exercised."""
+        """Add the answers that a pytest-xdist worker has seen."""
         self.outcomes.add_answers(getattr(node, "workeroutput", {}).get("answers", []))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Add up, and fail a complete run that has not seen every documented answer."""
+        """Add up the answers; fail a complete run that has not seen every documented answer."""
         answers = [(*answer, count) for answer, count in server.exercised.items()]
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["answers"] = answers
@@ -88,14 +88,14 @@ class Reporting:
             session.exitstatus = pytest.ExitCode(bool(self.missing))
 
     def is_complete(self) -> bool:
-        """Tell whether the run was to try all of the contract."""
+        """Return whether the run covers the whole contract."""
         choices = ("keyword", "markexpr", "deselect", "lf", "collectonly")
         chosen = any(self.config.getoption(choice, None) for choice in choices)
         everything = all(Path(argument).is_dir() for argument in self.config.args)
         return everything and not chosen and self.config.getoption("profile") == "extended"
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print the promises by area, those that failed, and those that were not tried."""
+        """Print the promises by area, then those that failed and those that were not tried."""
         if self.outcomes.tests:
             terminalreporter.section("promises")
             terminalreporter.line(self.outcomes.summary())
@@ -108,7 +108,7 @@ class Reporting:
             terminalreporter.section(f"the report is {self.folder / 'report.html'}")
 
     def pytest_unconfigure(self) -> None:
-        """Write the report, and take the secrets out of junit.xml, which is whole by now."""
+        """Write the report, and remove the secrets from junit.xml, which is complete by now."""
         if self.folder and not hasattr(self.config, "workerinput"):
             about = {name: self.config.getoption(name) for name in ("contract_url", "profile")}
             about["date"] = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")

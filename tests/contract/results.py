@@ -1,4 +1,4 @@
-"""What a run found out: test by test, promise by promise, answer by answer."""
+"""The results of a run, by test, by promise and by answer."""
 
 import textwrap
 from collections import Counter
@@ -8,24 +8,24 @@ from typing import Any
 from .document import OPERATIONS, Operation
 from .promises import PROMISES
 
-MANY = 20  # ids that nobody would read
-# Documented answers that a server need not show: no request brings 500, only a crowd of them 503,
-# and 411 comes from servers that refuse chunked bodies.
+MANY = 20  # more ids than anyone would read
+# Documented answers that a server need not show: no request causes 500, only heavy load causes 503,
+# and only servers that refuse chunked bodies answer 411.
 OPTIONAL = {411, 500, 503}
 
 
 def optional(operation: Operation) -> set[int]:
     """Return the documented answers of an operation that a server need not show.
 
-    Where an operation reads no body, only one that is cut off brings 400, and a server may close
-    the connection instead.
+    If an operation reads no body, only a cut-off body causes 400. A server may also close the
+    connection instead.
     """
     return OPTIONAL if operation.has_body else OPTIONAL | {400}
 
 
 @dataclass
 class Test:
-    """One test: the promises that it names, its outcome, seconds, and why it failed."""
+    """One test: its promises, its outcome, its duration, and why it failed."""
 
     promises: list[str]
     outcome: str = "passed"
@@ -35,14 +35,14 @@ class Test:
 
 @dataclass
 class Outcomes:
-    """What is known at the end: tests by node id, answers by (operationId, status)."""
+    """The results at the end: tests by node id, answers by (operationId, status)."""
 
     profiles: set[str]
     tests: dict[str, Test] = field(default_factory=dict)
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def add_answers(self, counts: list[tuple[str, int, int]]) -> None:
-        """Add what one process exercised: operationId or "none", status, how often."""
+        """Add the answers that one process saw: (operationId or "none", status) and the count."""
         for operation_id, status, count in counts:
             self.answers[operation_id, status] += count
 
@@ -58,7 +58,7 @@ class Outcomes:
         return "failed" if "failed" in outcomes else "proven"
 
     def by_outcome(self, outcome: str) -> list[str]:
-        """Return the ids of the promises with this outcome, of those at stake in this run."""
+        """Return the ids of the promises with this outcome, among those tested in this run."""
         at_stake = [promise.id for promise in PROMISES.values() if promise.profile in self.profiles]
         return [promise_id for promise_id in at_stake if self.outcome_of(promise_id) == outcome]
 
@@ -72,7 +72,7 @@ class Outcomes:
         ]
 
     def summary(self) -> str:
-        """Return a table of the promises by area, and the failed and the untried by id."""
+        """Return a table of the promises by area, and the ids of failed and untried ones."""
         outcomes = ("proven", "failed", "not tried")
         ids = {outcome: self.by_outcome(outcome) for outcome in outcomes}
         lines = [f"{'':10}" + "".join(f"{outcome:>10}" for outcome in outcomes)]
@@ -87,7 +87,7 @@ class Outcomes:
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
-        """Return everything as report.json holds it."""
+        """Return the content of report.json."""
         return {
             "exchanges": self.answers.total(),
             "promises": {

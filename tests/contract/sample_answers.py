@@ -1,4 +1,4 @@
-"""A tour of the API: one answer of every kind, for what is promised of all answers."""
+"""One sample of every kind of answer, for promises about all answers."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ PROBLEM = "application/problem+json"
 
 
 def successes(ann: User, task: dict[str, Any]) -> list[httpx.Response]:
-    """Return answers of 200 and 201 to ann, who has one task."""
+    """Return answers with 200 and 201 for ann, who has one task."""
     path = f"{ann.tasks}/{task['id']}"
     credentials = {"username": ann.username, "password": ann.password}
     return [
@@ -27,7 +27,7 @@ def successes(ann: User, task: dict[str, Any]) -> list[httpx.Response]:
 
 
 def empty_answers(ann: User) -> list[httpx.Response]:
-    """Return the answers of 204 to ann."""
+    """Return answers with 204 for ann."""
     return [
         ann.options(ann.tasks),
         ann.delete(f"{ann.tasks}/{ann.create_task()['id']}"),
@@ -36,7 +36,7 @@ def empty_answers(ann: User) -> list[httpx.Response]:
 
 
 def errors(ann: User) -> dict[int, httpx.Response]:
-    """Return one answer to ann of each status of 400 and above that can be had at once."""
+    """Return one answer for ann with each status from 400 up that needs no preparation."""
     account = {"username": ann.username, "email": ann.email, "password": ann.password}
     answers = [
         ann.post(ann.tasks, content=b"{"),
@@ -53,6 +53,6 @@ def errors(ann: User) -> dict[int, httpx.Response]:
 
 
 def everything(ann: User, task: dict[str, Any]) -> list[httpx.Response]:
-    """Return answers of every kind to ann, who has one task."""
+    """Return answers of every kind for ann, who has one task."""
     unknown = ann.get("/api/v1/nothing")
     return [*successes(ann, task), *empty_answers(ann), unknown, *errors(ann).values()]

@@ -1,4 +1,4 @@
-"""Which tests are tried on this server: the chosen profile, and what its times allow."""
+"""Which tests run on this server: those of the chosen profile that its times allow."""
 
 import sys
 
@@ -26,7 +26,7 @@ def promises_of(item: pytest.Item) -> list[str]:
 
 
 def ask_server(config: pytest.Config) -> int | None:
-    """Ask the server once what can be tried; return an exit status if it is nothing."""
+    """Ask the server which tests can run; return an exit status if none can."""
     url, profile = config.getoption("contract_url"), config.getoption("profile")
     if not url:
         return _complain(MISUSED, "say which server: --contract-url http://127.0.0.1:8001")
@@ -38,8 +38,8 @@ def ask_server(config: pytest.Config) -> int | None:
     if (profile == "timing") == (times.expires_in <= SHORT):
         return None
     fitting = "timing" if times.expires_in <= SHORT else "core or extended"
-    lifetime = f"tokens of {url} live {times.expires_in} s"
-    return _complain(MISUSED, f"{lifetime}: try it with the profile {fitting}")
+    lifetime = f"tokens of {url} expire after {times.expires_in} s"
+    return _complain(MISUSED, f"{lifetime}: use the profile {fitting}")
 
 
 def _complain(status: int, line: str) -> int:
@@ -48,10 +48,10 @@ def _complain(status: int, line: str) -> int:
 
 
 class Selection:
-    """Leaves out the tests of other profiles, and those for which nobody can wait."""
+    """Leaves out the tests of other profiles, and those that would wait too long."""
 
     def __init__(self, config: pytest.Config) -> None:
-        """Declare the marker by which a test names its promises."""
+        """Register the marker that names the promises of a test."""
         config.addinivalue_line("markers", "promise(*ids): the promises that the test proves")
         told = getattr(config, "workerinput", {}).get("untried", ())
         self.profile: str = config.getoption("profile")
@@ -59,19 +59,19 @@ class Selection:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: object) -> None:
-        """Tell a worker of pytest-xdist what cannot be tried."""
+        """Tell a pytest-xdist worker which promises cannot be tried."""
         node.workerinput["untried"] = sorted(self.untried)  # type: ignore[attr-defined]
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Leave out what belongs to another profile or cannot be tried."""
+        """Leave out tests of other profiles, and those that cannot be tried."""
         left = [item for item in items if not self.wants(promises_of(item))]
         items[:] = [item for item in items if self.wants(promises_of(item))]
         if left:
             config.hook.pytest_deselected(items=left)
 
     def wants(self, promise_ids: list[str]) -> bool:
-        """Tell whether a test of these promises is tried in this run."""
+        """Return whether a test of these promises runs."""
         known = [promise_id for promise_id in promise_ids if promise_id in PROMISES]
         return profile_of(known) in PROFILES[self.profile] and not self.untried & set(promise_ids)

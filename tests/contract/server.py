@@ -1,4 +1,4 @@
-"""The server under test: how requests reach it, and the record of what was said."""
+"""The server under test: sends requests, and records every exchange."""
 
 from collections import Counter
 
@@ -10,21 +10,21 @@ from .exchange import Exchange
 from .framing import Framing, by_length
 from .raw import TIMEOUT, RawResponse, transmit
 
-__tracebackhide__ = True  # a failure points to the line of the test
+__tracebackhide__ = True  # failures point to the line of the test
 
-recorded: list[Exchange] = []  # of the running test; a test runs alone in its process
-exercised: Counter[tuple[str, int]] = Counter()  # (operationId or "none", status), all tests
+recorded: list[Exchange] = []  # of the running test; each process runs one test at a time
+exercised: Counter[tuple[str, int]] = Counter()  # (operationId or "none", status), over all tests
 
 
 class Server:
-    """A base URL, and the profile to which the server behind it is held."""
+    """A base URL, and the profile that the server is checked against."""
 
     def __init__(self, url: str, profile: str) -> None:
-        """Prepare to talk to the server at a base URL, whose path prefixes every target."""
+        """Prepare to call the server at a base URL; its path is the prefix of every target."""
         self.url = httpx.URL(url)
         self.prefix = self.url.path.rstrip("/")
         self.profile = profile
-        # A refused body may leave a kept connection unusable, so each request has its own.
+        # A refused body may make a connection unusable, so each request opens a new one.
         self.client = httpx.Client(
             headers={"Connection": "close"},
             limits=httpx.Limits(max_keepalive_connections=0),
@@ -35,7 +35,7 @@ class Server:
     def send(
         self, method: str, target: str, headers: dict[str, str], content: bytes
     ) -> httpx.Response:
-        """Send a request, its target exactly as given, and judge the answer."""
+        """Send a request with exactly this target, and check the answer."""
         whole = {"target": (self.prefix + target).encode()}
         request = self.client.build_request(
             method, self.url, headers=headers, content=content, extensions=whole
@@ -55,7 +55,7 @@ class Server:
         *,
         hang_up: bool = False,
     ) -> RawResponse | None:
-        """Send bytes that a client library would tidy up, and judge the answer, if there is one."""
+        """Send bytes that a client library would change, and check the answer, if there is one."""
         framed, body = framing(content) if content else ([], b"")
         sent = [(b"Host", self.url.netloc), (b"Connection", b"close"), *framed, *headers]
         lines = [b"%s %s HTTP/1.1" % (method.encode(), self.prefix.encode() + target)]
@@ -84,7 +84,7 @@ class Server:
         return self.local(value) if name.lower() in {"location", "link"} else value
 
     def local(self, reference: str) -> str:
-        """Take the prefix of the base URL off a path, or off the one that a Link begins with."""
+        """Remove the prefix of the base URL from a path, or from the start of a Link target."""
         opening = "<" if reference.startswith("<") else ""
         whole, bare = f"{opening}{self.prefix}/", f"{opening}/"
         return bare + reference.removeprefix(whole) if reference.startswith(whole) else reference

@@ -1,4 +1,4 @@
-"""The front door: what the API says about itself, to anyone."""
+"""The info endpoint: how the API describes itself, to anyone."""
 
 import pytest
 
@@ -10,7 +10,7 @@ INFO = path_of("read_info")
 
 @pytest.mark.promise("INFO-1")
 def test_the_api_names_itself_and_all_its_operations(anyone: Caller) -> None:
-    """The base path answers with the name, the version and every operation."""
+    """The base path returns the name, the version and every operation."""
     operations = {each.id: f"{each.method} {each.path}" for each in OPERATIONS.values()}
 
     answer = anyone.get(INFO)
@@ -21,5 +21,5 @@ def test_the_api_names_itself_and_all_its_operations(anyone: Caller) -> None:
 
 @pytest.mark.promise("INFO-1", "TOKEN-1")
 def test_a_worthless_token_does_not_close_the_front_door(anyone: Caller) -> None:
-    """What is public stays public for a caller whose token is no good."""
+    """Public paths stay public for a client with an invalid token."""
     assert anyone.with_token("worthless").get(INFO).status_code == 200

@@ -1,4 +1,4 @@
-"""The headers: what every answer carries, and what none does."""
+"""Headers: which ones every answer has, and which ones no answer may have."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from .client import Caller, User
 
 @pytest.mark.promise("HTTP-4")
 def test_head_answers_like_get_without_a_body(ann: User, task: dict[str, Any]) -> None:
-    """HEAD has GET's status and headers, of errors too, and not a byte after them."""
+    """HEAD has the status and headers of GET, also for errors, and no body."""
     ann.create_task()
     one, page = f"{ann.tasks}/{task['id']}", f"{ann.tasks}?limit=1"
     errors = [f"{ann.tasks}?limit=0", f"{ann.tasks}/0", "/api/v1/accounts/other", "/api/v1/nothing"]
@@ -40,7 +40,7 @@ def test_no_answer_may_be_stored(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("HTTP-10")
 def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
-    """No cookie, no X-Powered-By, no version, and no CORS header even for a foreign origin."""
+    """No cookie, no X-Powered-By, no version, and no CORS header even for another origin."""
     foreign = {"Origin": "https://evil.example", "Access-Control-Request-Method": "DELETE"}
     answers = sample_answers.everything(ann, task)
     answers += [ann.get(ann.path, headers=foreign), ann.options(ann.path, headers=foreign)]
@@ -54,7 +54,7 @@ def test_no_answer_says_too_much(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("HTTP-12")
 def test_json_is_sent_as_json(ann: User, task: dict[str, Any]) -> None:
-    """Every answer with content is JSON and says so."""
+    """Every answer with content has a JSON media type."""
     for answer in sample_answers.successes(ann, task):
         assert answer.headers["Content-Type"].partition(";")[0] == "application/json"
         assert isinstance(answer.json(), dict)
@@ -63,7 +63,7 @@ def test_json_is_sent_as_json(ann: User, task: dict[str, Any]) -> None:
 @pytest.mark.promise("HTTP-12")
 @pytest.mark.parametrize("wanted", ["text/html", "application/xml", "image/png", "nonsense"])
 def test_accept_changes_nothing(anyone: Caller, wanted: str) -> None:
-    """JSON is what there is, whatever the client would like better."""
+    """The answer is JSON, whatever media type the client prefers."""
     accept = {"Accept": wanted}
 
     assert anyone.get("/api/v1", headers=accept).json() == anyone.get("/api/v1").json()
@@ -72,7 +72,7 @@ def test_accept_changes_nothing(anyone: Caller, wanted: str) -> None:
 
 @pytest.mark.promise("HTTP-13")
 def test_an_empty_answer_is_empty(ann: User) -> None:
-    """After the headers of a 204 not a byte follows, and none is announced."""
+    """A 204 announces no body, and no byte follows its headers."""
     task = f"{ann.tasks}/{ann.create_task()['id']}".encode()
 
     for answer in (ann.raw("OPTIONS", task), ann.raw("DELETE", task)):
@@ -82,7 +82,7 @@ def test_an_empty_answer_is_empty(ann: User) -> None:
 
 @pytest.mark.promise("HTTP-14")
 def test_references_are_paths(ann: User) -> None:
-    """Location and Link begin at the root of the server, without scheme and host."""
+    """Location and Link start with a slash: no scheme and no host."""
     created = ann.post(ann.tasks, json={"name": "Buy milk"})
     ann.create_task()
     page = ann.get(f"{ann.tasks}?limit=1")
@@ -93,7 +93,7 @@ def test_references_are_paths(ann: User) -> None:
 
 @pytest.mark.promise("HTTP-14")
 def test_references_do_not_repeat_a_foreign_host(ann: User) -> None:
-    """What proxies say about host and scheme does not reach Location or Link."""
+    """The host and scheme in proxy headers do not appear in Location or Link."""
     proxied = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
     created = ann.post(ann.tasks, json={"name": "Buy milk"}, headers=proxied)
     ann.create_task()

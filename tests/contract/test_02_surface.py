@@ -1,4 +1,4 @@
-"""The surface: paths, methods and the headers that every answer carries."""
+"""Paths, methods and the headers that every answer carries."""
 
 import re
 from typing import Any
@@ -26,12 +26,12 @@ every_path = pytest.mark.parametrize("template", PATHS)
 
 
 def filled(template: str) -> str:
-    """Return a path that fits the template."""
+    """Return a path that matches the template."""
     return template.replace("{username}", "somebody").replace("{id}", "1")
 
 
 def distortions(path: str) -> set[str]:
-    """Return paths that differ from a known one in a slash or in case, and are not known."""
+    """Return unknown paths that differ from a known one in a slash or in case."""
     slashes = [match.start() for match in re.finditer("/", path)]
     doubled = {f"{path[:place]}/{path[place:]}" for place in slashes}
     parts = path.split("/")
@@ -42,7 +42,7 @@ def distortions(path: str) -> set[str]:
 @pytest.mark.promise("HTTP-1")
 @pytest.mark.parametrize("path", UNKNOWN)
 def test_an_unknown_path_is_404_to_every_method(anyone: Caller, path: str) -> None:
-    """What fits no template is not found, whatever is tried."""
+    """A path that matches no template is a 404 for every method."""
     answers = {method: anyone.request(method, path).status_code for method in METHODS}
 
     assert answers == dict.fromkeys(METHODS, 404)
@@ -50,7 +50,7 @@ def test_an_unknown_path_is_404_to_every_method(anyone: Caller, path: str) -> No
 
 @pytest.mark.promise("HTTP-1")
 def test_an_unknown_path_is_404_to_everybody(anyone: Caller, ann: User) -> None:
-    """Neither a good token nor a bad one changes what is not there."""
+    """An unknown path is a 404 with a valid token and with an invalid one."""
     paths = [*UNKNOWN, f"{ann.path}/nothing", f"{ann.tasks}/1/nothing"]
 
     assert {ann.get(path).status_code for path in paths} == {404}
@@ -60,7 +60,7 @@ def test_an_unknown_path_is_404_to_everybody(anyone: Caller, ann: User) -> None:
 @pytest.mark.promise("HTTP-2")
 @every_path
 def test_a_known_path_refuses_undocumented_methods(anyone: Caller, template: str) -> None:
-    """A method that is not documented is a 405, without any token."""
+    """An undocumented method is a 405, without any token."""
     refused = METHODS - allowed(template)
     answers = {method: anyone.request(method, filled(template)).status_code for method in refused}
 
@@ -70,7 +70,7 @@ def test_a_known_path_refuses_undocumented_methods(anyone: Caller, template: str
 @pytest.mark.promise("HTTP-2")
 @every_path
 def test_any_segment_makes_a_path_known(anyone: Caller, template: str) -> None:
-    """Names and ids that cannot exist fit the template as well as any other."""
+    """Usernames and ids that cannot exist match the template too."""
     path = template.replace("{username}", "No%20Such%20Name").replace("{id}", "%D9%A1%0A")
 
     assert anyone.request("PATCH", path).status_code == 405
@@ -79,7 +79,7 @@ def test_any_segment_makes_a_path_known(anyone: Caller, template: str) -> None:
 @pytest.mark.promise("HTTP-3")
 @every_path
 def test_allow_names_exactly_what_is_offered(anyone: Caller, template: str) -> None:
-    """Allow lists the documented methods, HEAD beside GET, and OPTIONS."""
+    """Allow lists the documented methods, HEAD where there is GET, and OPTIONS."""
     answer = anyone.request("PATCH", filled(template))
 
     assert set(re.split(", *", answer.headers["Allow"])) == allowed(template)
@@ -87,7 +87,7 @@ def test_allow_names_exactly_what_is_offered(anyone: Caller, template: str) -> N
 
 @pytest.mark.promise("HTTP-4", "TOKEN-1")
 def test_head_needs_a_token_where_get_does(anyone: Caller) -> None:
-    """HEAD is no way around the log-in."""
+    """HEAD requires a token where GET does."""
     readers = [each for each in OPERATIONS.values() if each.method == "GET" and each.needs_token]
     answers = {each.id: anyone.head(filled(each.path)).status_code for each in readers}
 
@@ -97,7 +97,7 @@ def test_head_needs_a_token_where_get_does(anyone: Caller) -> None:
 @pytest.mark.promise("HTTP-5", "HTTP-3")
 @every_path
 def test_options_tells_anyone_what_is_offered(anyone: Caller, template: str) -> None:
-    """OPTIONS is a 204 with Allow, without a token or with a worthless one."""
+    """OPTIONS is a 204 with Allow, without a token or with an invalid one."""
     for caller in (anyone, anyone.with_token("worthless")):
         answer = caller.options(filled(template))
         assert answer.status_code == 204
@@ -107,7 +107,7 @@ def test_options_tells_anyone_what_is_offered(anyone: Caller, template: str) -> 
 @pytest.mark.promise("HTTP-6")
 @every_path
 def test_a_path_that_is_nearly_known_is_unknown(anyone: Caller, template: str) -> None:
-    """One slash too many or another case is a 404, never a redirect."""
+    """An extra slash or another case is a 404, never a redirect."""
     answers = {path: anyone.get(path).status_code for path in distortions(filled(template))}
 
     assert answers == dict.fromkeys(answers, 404)
@@ -115,7 +115,7 @@ def test_a_path_that_is_nearly_known_is_unknown(anyone: Caller, template: str) -
 
 @pytest.mark.promise("HTTP-6")
 def test_a_slash_too_many_hides_what_ann_has(ann: User, task: dict[str, Any]) -> None:
-    """The paths of somebody who may read them are no more forgiving."""
+    """The same holds for the owner's paths with a valid token."""
     paths = distortions(f"{ann.tasks}/{task['id']}") | distortions(ann.path)
 
     assert {ann.get(path).status_code for path in paths} == {404}
@@ -126,7 +126,7 @@ def test_a_slash_too_many_hides_what_ann_has(ann: User, task: dict[str, Any]) ->
 @pytest.mark.promise("HTTP-7", "HTTP-2")
 @pytest.mark.parametrize("path", [LOG_IN, LOG_OUT])
 def test_the_fixed_paths_are_nobodys_accounts(anyone: Caller, ann: User, path: str) -> None:
-    """GET, PUT and DELETE on login and logout are 405, not questions to an account."""
+    """GET, PUT and DELETE on login and logout are 405; they never mean an account of that name."""
     for caller in (anyone, ann):
         answers = [caller.get(path), caller.put(path, json={"email": "a@b.c"}), caller.delete(path)]
         assert [answer.status_code for answer in answers] == [405, 405, 405]
@@ -135,7 +135,7 @@ def test_the_fixed_paths_are_nobodys_accounts(anyone: Caller, ann: User, path: s
 @pytest.mark.promise("HTTP-11")
 @pytest.mark.parametrize("header", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
 def test_a_header_does_not_change_the_method(ann: User, header: str) -> None:
-    """A GET that claims to be DELETE reads, and a POST that claims to be PUT is a POST."""
+    """An override header is ignored: a GET stays a GET, and a POST stays a POST."""
     task = f"{ann.tasks}/{ann.create_task()['id']}"
 
     assert ann.get(task, headers={header: "DELETE"}).status_code == 200
@@ -147,7 +147,7 @@ def test_a_header_does_not_change_the_method(ann: User, header: str) -> None:
 @pytest.mark.promise("HTTP-15")
 @pytest.mark.parametrize("operation", NO_QUERY, ids=lambda operation: operation.id)
 def test_a_query_changes_nothing(ann: User, operation: Operation) -> None:
-    """Where no parameter is documented, none is read, wrong ones included."""
+    """Operations without parameters ignore the query, even an invalid one."""
     bodies = {
         "register": {"username": ann.username, "email": ann.email, "password": ann.password},
         "log_in": {"username": ann.username, "password": ann.password},
@@ -165,7 +165,7 @@ def test_a_query_changes_nothing(ann: User, operation: Operation) -> None:
 @pytest.mark.promise("HTTP-16", "HTTP-2")
 @every_path
 def test_nobody_can_patch(anyone: Caller, template: str) -> None:
-    """PATCH is refused on every path and not advertised."""
+    """PATCH is refused on every path and not listed in Allow."""
     answer = anyone.request("PATCH", filled(template), json={})
 
     assert answer.status_code == 405
@@ -174,7 +174,7 @@ def test_nobody_can_patch(anyone: Caller, template: str) -> None:
 
 @pytest.mark.promise("HTTP-16")
 def test_not_even_the_owner_can_patch(ann: User, task: dict[str, Any]) -> None:
-    """PATCH is refused to ann on her own account and task, and changes neither."""
+    """PATCH is refused for ann's own account and task, and changes neither."""
     path = f"{ann.tasks}/{task['id']}"
 
     assert ann.request("PATCH", ann.path, json={"email": "new@example.org"}).status_code == 405
@@ -184,7 +184,7 @@ def test_not_even_the_owner_can_patch(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("HTTP-15", "HTTP-11")
 def test_a_query_does_not_replace_the_method(ann: User) -> None:
-    """What forms of HTML do for want of PUT and DELETE is not done here."""
+    """A `_method` parameter, as HTML forms use for PUT and DELETE, is ignored."""
     for parameter in ("_method", "method", "X-HTTP-Method-Override"):
         path = f"{ann.tasks}?{parameter}=GET"
         assert ann.post(path, json={"name": "Buy milk"}).status_code == 201

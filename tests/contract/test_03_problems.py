@@ -1,4 +1,4 @@
-"""Problem details: what every error says, and how it names what is wrong (RFC 9457)."""
+"""Problem details: the content of every error, and how it names invalid members (RFC 9457)."""
 
 import re
 from typing import Any
@@ -35,7 +35,7 @@ POINTERS = {
     "#": "#/%23",
     "\n": "#/%0A",
 }
-# RFC 3986 §3.5: what may stand unescaped in a fragment
+# RFC 3986 §3.5: characters that need no escape in a fragment
 FRAGMENT = re.compile(r"#(/([A-Za-z0-9._~!$&'()*+,;=:@?-]|%[0-9A-Fa-f]{2})*)*")
 WRONG_ACCOUNT = {"username": "A", "email": "a", "password": "short", "extra": 1}
 WRONG_TASK = {"name": "", "note": 1, "due_date": "soon", "completed": "yes", "extra": None}
@@ -65,7 +65,7 @@ ODD_TAGS = [b"x", b'"', b'"x', b"W/", b",,,", b'"x"' * 500]
 
 @pytest.mark.promise("PROBLEM-1")
 def test_every_error_is_a_problem_with_four_members(ann: User) -> None:
-    """Errors of every status are problems; only validation adds a list, and nothing else is new."""
+    """Every error is a problem; only validation adds a list, and there are no other members."""
     for status, answer in sample_answers.errors(ann).items():
         extra = {"errors"} if status == 422 else set()
         assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
@@ -74,7 +74,7 @@ def test_every_error_is_a_problem_with_four_members(ann: User) -> None:
 
 @pytest.mark.promise("PROBLEM-1", "HTTP-1")
 def test_an_unknown_path_is_a_problem_too(anyone: Caller) -> None:
-    """What no operation answers is answered in the same shape."""
+    """A path that matches no template gets a problem too."""
     for path in ("/", "/api/v2", "/api/v1/", "/index.html"):
         answer = anyone.get(path)
         assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
@@ -83,14 +83,14 @@ def test_an_unknown_path_is_a_problem_too(anyone: Caller) -> None:
 
 @pytest.mark.promise("PROBLEM-2")
 def test_a_problem_repeats_the_status_of_its_answer(ann: User) -> None:
-    """The member `status` is the number of the status line."""
+    """The member `status` equals the status line."""
     for status, answer in sample_answers.errors(ann).items():
         assert answer.json()["status"] == status
 
 
 @pytest.mark.promise("PROBLEM-3", "PROBLEM-4")
 def test_a_problem_has_the_title_of_its_status(ann: User) -> None:
-    """The titles are the phrases of RFC 9110, its new ones for 413 and 422 included."""
+    """The titles are the phrases of RFC 9110, including the new ones for 413 and 422."""
     titles = {
         status: answer.json()["title"] for status, answer in sample_answers.errors(ann).items()
     }
@@ -100,7 +100,7 @@ def test_a_problem_has_the_title_of_its_status(ann: User) -> None:
 
 @pytest.mark.promise("PROBLEM-3")
 def test_a_problem_has_no_type_of_its_own(ann: User) -> None:
-    """All problems but validation are about:blank."""
+    """All problems except validation have the type about:blank."""
     types = {status: answer.json()["type"] for status, answer in sample_answers.errors(ann).items()}
 
     assert types.pop(422) == "/problems/validation"
@@ -109,7 +109,7 @@ def test_a_problem_has_no_type_of_its_own(ann: User) -> None:
 
 @pytest.mark.promise("PROBLEM-4")
 def test_a_validation_problem_lists_what_is_wrong_where(ann: User) -> None:
-    """Each entry has a pointer or a parameter, never both, and a wording."""
+    """Each error has either a pointer or a parameter, and a detail."""
     by_pointer = ann.post(ann.tasks, json=WRONG_TASK).json()["errors"]
     by_parameter = ann.get(f"{ann.tasks}?limit=0&extra=1").json()["errors"]
 
@@ -120,7 +120,7 @@ def test_a_validation_problem_lists_what_is_wrong_where(ann: User) -> None:
 
 @pytest.mark.promise("PROBLEM-5")
 def test_a_registration_names_all_that_is_wrong(anyone: Caller) -> None:
-    """Three wrong members and an unknown one are four errors."""
+    """Three invalid members and an unknown one are four errors."""
     pointers = "#/email #/extra #/password #/username"
 
     assert verdict(anyone.post(ACCOUNTS, json=WRONG_ACCOUNT)) == f"422 {pointers}"
@@ -128,7 +128,7 @@ def test_a_registration_names_all_that_is_wrong(anyone: Caller) -> None:
 
 @pytest.mark.promise("PROBLEM-5")
 def test_a_task_names_all_that_is_wrong(ann: User, task: dict[str, Any]) -> None:
-    """Creating and replacing name every wrong member of a task."""
+    """POST and PUT name every invalid member of a task."""
     expected = "422 #/completed #/due_date #/extra #/name #/note"
 
     assert verdict(ann.post(ann.tasks, json=WRONG_TASK)) == expected
@@ -137,7 +137,7 @@ def test_a_task_names_all_that_is_wrong(ann: User, task: dict[str, Any]) -> None
 
 @pytest.mark.promise("PROBLEM-5")
 def test_an_update_names_all_that_is_wrong(ann: User) -> None:
-    """An account with a wrong address, a wrong new password and an unknown member: all three."""
+    """An invalid address, an invalid new password and an unknown member are three errors."""
     body = {"email": "a", "new_password": "short", "current_password": ann.password, "extra": 1}
 
     assert verdict(ann.put(ann.path, json=body)) == "422 #/email #/extra #/new_password"
@@ -146,7 +146,7 @@ def test_an_update_names_all_that_is_wrong(ann: User) -> None:
 @pytest.mark.promise("PROBLEM-5")
 @pytest.mark.parametrize("wrong", WRONG_TASK)
 def test_what_is_right_is_not_named(ann: User, wrong: str) -> None:
-    """One wrong member among right ones is one error."""
+    """One invalid member among valid ones is one error."""
     right = {"name": "Buy milk", "note": "", "due_date": None, "completed": False}
 
     answer = ann.post(ann.tasks, json=right | {wrong: WRONG_TASK[wrong]})
@@ -157,13 +157,13 @@ def test_what_is_right_is_not_named(ann: User, wrong: str) -> None:
 
 @pytest.mark.promise("PROBLEM-5", "BODY-13")
 def test_a_missing_member_is_named_beside_a_wrong_one(anyone: Caller) -> None:
-    """What is missing and what is wrong come in one answer."""
+    """One answer names missing and invalid members."""
     assert verdict(anyone.post(ACCOUNTS, json={"email": 1})) == "422 #/email #/password #/username"
 
 
 @pytest.mark.promise("PROBLEM-6")
 def test_a_pointer_is_a_uri_fragment(ann: User) -> None:
-    """Odd member names are escaped first as a JSON Pointer, then as a URI fragment."""
+    """Unusual member names are escaped first as a JSON Pointer, then as a URI fragment."""
     answer = ann.post(ann.tasks, json={"name": "Buy milk"} | dict.fromkeys(POINTERS, 1))
     pointers = [error["pointer"] for error in answer.json()["errors"]]
 
@@ -174,7 +174,7 @@ def test_a_pointer_is_a_uri_fragment(ann: User) -> None:
 @pytest.mark.promise("PROBLEM-6")
 @pytest.mark.parametrize(("member", "pointer"), POINTERS.items(), ids=map(ascii, POINTERS))
 def test_each_odd_name_has_its_pointer(anyone: Caller, member: str, pointer: str) -> None:
-    """Two spellings of one name are never taken for each other."""
+    """Two different names never have the same pointer."""
     answer = anyone.post(ACCOUNTS, json={member: 1})
     pointers = {error["pointer"] for error in answer.json()["errors"]}
 
@@ -184,7 +184,7 @@ def test_each_odd_name_has_its_pointer(anyone: Caller, member: str, pointer: str
 
 @pytest.mark.promise("PROBLEM-7", "BODY-12")
 def test_a_name_that_is_no_text_is_refused_all_the_same(ann: User) -> None:
-    """A member whose name is half a surrogate pair can be refused, if not be pointed to."""
+    """A member whose name is a lone surrogate is refused, even if no pointer can name it."""
     answer = ann.post(ann.tasks, **escaped({"name": "Buy milk", "\ud800": 1}))
 
     assert answer.status_code == 422
@@ -192,7 +192,7 @@ def test_a_name_that_is_no_text_is_refused_all_the_same(ann: User) -> None:
 
 @pytest.mark.promise("PROBLEM-7")
 def test_an_odd_path_is_no_crash(ann: User) -> None:
-    """Whatever stands in a path or a query, the server keeps its countenance."""
+    """Unusual bytes in a path or query never cause a server error."""
     for target in ODD_TARGETS:
         assert ann.raw("GET", target).status < 500
         assert ann.raw("PUT", target).status < 500
@@ -201,7 +201,7 @@ def test_an_odd_path_is_no_crash(ann: User) -> None:
 @pytest.mark.promise("PROBLEM-7", "TOKEN-3")
 @pytest.mark.parametrize("value", ODD_AUTHORIZATIONS, ids=ascii)
 def test_an_odd_authorization_is_no_token(anyone: Caller, value: bytes) -> None:
-    """What is hardly a header is no token, and no crash."""
+    """A malformed Authorization is no token, and never causes a server error."""
     answer = anyone.raw("GET", b"/api/v1/accounts/ann", [(b"Authorization", value)])
 
     assert answer.status == 401
@@ -209,7 +209,7 @@ def test_an_odd_authorization_is_no_token(anyone: Caller, value: bytes) -> None:
 
 @pytest.mark.promise("PROBLEM-7")
 def test_an_odd_header_is_no_crash(ann: User, task: dict[str, Any]) -> None:
-    """A header that makes no sense is passed over."""
+    """A malformed header is ignored."""
     target = f"{ann.tasks}/{task['id']}".encode()
     answers = {header: ann.raw("GET", target, [header]).status for header in ODD_HEADERS}
 
@@ -218,7 +218,7 @@ def test_an_odd_header_is_no_crash(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("PROBLEM-7", "ETAG-4")
 def test_an_odd_tag_is_no_crash(ann: User, task: dict[str, Any]) -> None:
-    """An If-Match that makes no sense names no state, so nothing is written."""
+    """A malformed If-Match matches nothing, so nothing is written."""
     target = f"{ann.tasks}/{task['id']}".encode()
     for value in ODD_TAGS:
         assert ann.raw("DELETE", target, [(b"If-Match", value)]).status == 412

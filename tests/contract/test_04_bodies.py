@@ -1,4 +1,4 @@
-"""Bodies: what every operation that reads one makes of bytes, types and members."""
+"""Bodies: media types, encoding, JSON syntax and size, for every operation that reads one."""
 
 import json
 
@@ -61,7 +61,7 @@ NOT_UTF_8 = [
     '{"name": "Buy milk"}'.encode("utf-8-sig"),
     b'\xef\xbb\xbf{"name": "Buy milk"}',
     b'{"name": "\xed\xa0\x80"}',  # a surrogate
-    b'{"name": "\xc0\xaf"}',  # a slash, overlong
+    b'{"name": "\xc0\xaf"}',  # an overlong slash
     b'{"name": "\xf4\x90\x80\x80"}',  # beyond U+10FFFF
     b'{"name": "\xff"}',
 ]
@@ -79,7 +79,7 @@ NOT_OBJECTS = [b"[]", b"[{}]", b'"text"', b"1", b"-0.5e3", b"true", b"false", b"
 
 @pytest.mark.promise("BODY-1")
 def test_only_json_is_taken(reader: Reader) -> None:
-    """Any other media type, or none, is a 415 that says what is taken."""
+    """Any other media type, or none, is a 415 with Accept: application/json."""
     content = json.dumps(reader.right).encode()
 
     for media_type in OTHER_TYPES:
@@ -91,7 +91,7 @@ def test_only_json_is_taken(reader: Reader) -> None:
 @pytest.mark.promise("BODY-2")
 @pytest.mark.parametrize("media_type", SAME_TYPES)
 def test_json_is_taken_however_it_is_spelt(anyone: Caller, media_type: str) -> None:
-    """Case and parameters of the media type do not matter, so that the body is read."""
+    """Case and parameters of the media type do not matter: the body is read."""
     answer = anyone.post(ACCOUNTS, content=b"{}", headers={"Content-Type": media_type})
 
     assert verdict(answer) == "422 #/email #/password #/username"
@@ -99,7 +99,7 @@ def test_json_is_taken_however_it_is_spelt(anyone: Caller, media_type: str) -> N
 
 @pytest.mark.promise("BODY-2", "BODY-4")
 def test_a_charset_is_not_listened_to(ann: User) -> None:
-    """JSON is UTF-8 whatever the parameters of the media type claim."""
+    """JSON is UTF-8; the charset parameter is ignored."""
     claim = {"Content-Type": "application/json; charset=iso-8859-1"}
     answer = ann.post(ann.tasks, json={"name": "Käse 🧀"}, headers=claim)
 
@@ -108,7 +108,7 @@ def test_a_charset_is_not_listened_to(ann: User) -> None:
 
 @pytest.mark.promise("BODY-3")
 def test_what_is_not_json_is_refused(reader: Reader) -> None:
-    """Nothing at all, half an object and JavaScript are each a 400."""
+    """An empty body, half an object and JavaScript are each a 400."""
     answers = reader.statuses(NOT_JSON)
 
     assert answers == dict.fromkeys(answers, 400)
@@ -116,7 +116,7 @@ def test_what_is_not_json_is_refused(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-4")
 def test_what_is_not_utf_8_is_refused(reader: Reader) -> None:
-    """Other encodings, broken UTF-8 and a byte order mark are each a 400."""
+    """Other encodings, invalid UTF-8 and a byte order mark are each a 400."""
     answers = reader.statuses(NOT_UTF_8)
 
     assert answers == dict.fromkeys(answers, 400)
@@ -124,7 +124,7 @@ def test_what_is_not_utf_8_is_refused(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-5")
 def test_a_number_is_a_number(reader: Reader) -> None:
-    """NaN and the infinities are a 400, wherever they stand."""
+    """NaN and Infinity are a 400, anywhere in the body."""
     answers = reader.statuses(NO_NUMBERS)
 
     assert answers == dict.fromkeys(answers, 400)
@@ -132,13 +132,13 @@ def test_a_number_is_a_number(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-6", "PROBLEM-7")
 def test_no_body_is_the_death_of_the_server(reader: Reader) -> None:
-    """Nesting without end and numbers without end are a 400."""
+    """Very deep nesting and very long numbers are a 400."""
     assert [reader.take(content).status_code for content in TO_DEATH] == [400] * len(TO_DEATH)
 
 
 @pytest.mark.promise("BODY-7", "PROBLEM-6")
 def test_a_body_is_an_object(reader: Reader) -> None:
-    """JSON of any other kind is a 422 on the body as a whole."""
+    """Any JSON value other than an object is a 422 on the whole body."""
     answers = {content: verdict(reader.take(content)) for content in NOT_OBJECTS}
 
     assert answers == dict.fromkeys(NOT_OBJECTS, "422 #")
@@ -146,7 +146,7 @@ def test_a_body_is_an_object(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-8")
 def test_a_body_of_128_kib_is_read(reader: Reader) -> None:
-    """The largest body is judged by its content, and a byte more is a 413."""
+    """A body of exactly 128 KiB is read; one more byte is a 413."""
     content = b'{"unheard_of": 1' + b" " * (LIMIT - 17) + b"}"
 
     assert len(content) == LIMIT
@@ -156,7 +156,7 @@ def test_a_body_of_128_kib_is_read(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-8")
 def test_a_body_of_megabytes_is_refused_with_a_problem(reader: Reader) -> None:
-    """Five megabytes are answered like one byte too many, not with a broken connection."""
+    """Five megabytes get the same 413 as one byte too many, not a broken connection."""
     content = json.dumps(reader.right | {"unheard_of": "x" * 5_000_000}).encode()
 
     assert reader.take(content).status_code == 413
@@ -164,7 +164,7 @@ def test_a_body_of_megabytes_is_refused_with_a_problem(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-8")
 def test_the_limit_counts_bytes(ann: User) -> None:
-    """Characters that are two bytes each fill a body twice as fast; white space fills it too."""
+    """The limit counts bytes, not characters, and includes white space."""
     fitting = b'{"name": "Buy milk"' + b" " * (LIMIT - 20) + b"}"
 
     assert ann.post(ann.tasks, json={"name": "é" * (LIMIT // 2)}).status_code == 413

@@ -1,4 +1,4 @@
-"""The end of a body: it may come in chunks, and if it never comes nothing happens."""
+"""Chunked bodies are accepted or answered 411; a body that is cut off changes nothing."""
 
 import json
 from collections.abc import Callable
@@ -25,7 +25,7 @@ each_read = pytest.mark.parametrize("operation", READS, ids=lambda operation: op
 
 @pytest.fixture
 def newcomer(new_user: Callable[..., User]) -> Account:
-    """The registration of somebody who has no account, and loses it again if there is one."""
+    """A registration for a new account, which is deleted if the test creates it."""
     gone = new_user()
     gone.delete(gone.path)
     return {"username": gone.username, "email": gone.email, "password": gone.password}
@@ -33,7 +33,7 @@ def newcomer(new_user: Callable[..., User]) -> Account:
 
 @pytest.mark.promise("BODY-14")
 def test_a_wrong_body_is_wrong_in_chunks_too(reader: Reader) -> None:
-    """It is refused like the same body with a Content-Length, or with 411."""
+    """An invalid body gets the same answer in chunks as with a Content-Length, or 411."""
     for content in WRONG:
         assert reader.take_chunks(content) in {reader.take(content).status_code, 411}
 
@@ -42,7 +42,7 @@ def test_a_wrong_body_is_wrong_in_chunks_too(reader: Reader) -> None:
 def test_a_right_body_is_right_in_chunks_too(
     anyone: Caller, ann: User, newcomer: Account, task: dict[str, Any]
 ) -> None:
-    """Every operation that reads a body takes its chunks, or answers 411."""
+    """Every operation that reads a body accepts it in chunks, or answers 411."""
     path, password = f"{ann.tasks}/{task['id']}", {"password": ann.password}
     answers = {
         "register": chunked(anyone, "POST", ACCOUNTS, newcomer),
@@ -59,7 +59,7 @@ def test_a_right_body_is_right_in_chunks_too(
 
 
 def chunked(caller: Caller, method: str, path: str, body: dict[str, str]) -> int:
-    """Send a body in chunks, and return the status."""
+    """Send a body in chunks and return the status."""
     content = json.dumps(body).encode()
     return caller.raw(method, path.encode(), [JSON], content, in_chunks).status
 
@@ -69,7 +69,7 @@ def chunked(caller: Caller, method: str, path: str, body: dict[str, str]) -> int
 def test_a_read_takes_chunks_like_any_body(
     ann: User, task: dict[str, Any], operation: Operation
 ) -> None:
-    """A body that nobody asked for is treated alike, or answered 411."""
+    """A chunked body on GET gets the same answer as any body, or 411."""
     path = path_of(operation.id, ann.username, task["id"])
     status = ann.request("GET", path, content=b"{}").status_code
     assert ann.raw("GET", path.encode(), [JSON], b"{}", in_chunks).status in {status, 411}
@@ -80,7 +80,7 @@ def test_a_read_takes_chunks_like_any_body(
 def test_a_cut_off_request_writes_no_task(
     ann: User, task: dict[str, Any], framing: Framing, allowed: set[int | None]
 ) -> None:
-    """What arrived is complete JSON, and is neither created nor replaced; nothing is deleted."""
+    """The received part is complete JSON, but nothing is created, replaced or deleted."""
     path = f"{ann.tasks}/{task['id']}"
     answers = [
         ann.cut_off("POST", ann.tasks, {"name": "Buy bread"}, framing),
@@ -96,7 +96,7 @@ def test_a_cut_off_request_writes_no_task(
 def test_a_cut_off_request_ends_nothing(
     ann: User, framing: Framing, allowed: set[int | None]
 ) -> None:
-    """The session is not ended, nor the account deleted."""
+    """No log-out and no deletion of the account happens."""
     answers = [ann.cut_off("POST", LOG_OUT, {}, framing)]
     answers += [ann.cut_off("DELETE", ann.path, {}, framing)]
     assert {*answers} <= allowed
@@ -108,7 +108,7 @@ def test_a_cut_off_request_ends_nothing(
 def test_a_cut_off_update_changes_nothing(
     anyone: Caller, ann: User, framing: Framing, allowed: set[int | None]
 ) -> None:
-    """Address and password stay, and so do the other sessions."""
+    """Address and password stay the same, and the other tokens stay valid."""
     second, before = ann.log_in(), ann.get(ann.path).json()
     assert ann.cut_off("PUT", ann.path, change(ann, email="a@b.c"), framing) in allowed
     assert second.get(ann.path).json() == before
@@ -131,7 +131,7 @@ def test_a_cut_off_registration_takes_no_username(
 def test_a_cut_off_log_in_does_not_count(
     anyone: Caller, ann: User, framing: Framing, allowed: set[int | None]
 ) -> None:
-    """Neither the right password is a log-in, nor a wrong one a failure, were it eleven times."""
+    """A valid password does not log in, and eleven wrong ones do not count as failures."""
     bodies = [{"username": ann.username, "password": WRONG_PASSWORD}] * 11
     bodies += [{"username": ann.username, "password": ann.password}]
     assert {anyone.cut_off("POST", LOG_IN, body, framing) for body in bodies} <= allowed
@@ -148,6 +148,6 @@ def test_a_cut_off_read_shows_nothing(
     framing: Framing,
     allowed: set[int | None],
 ) -> None:
-    """Nothing is shown to a client that has not finished asking."""
+    """A request that is not complete gets no data."""
     path = path_of(operation.id, ann.username, task["id"])
     assert ann.cut_off("GET", path, {}, framing) in allowed

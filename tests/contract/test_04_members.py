@@ -1,4 +1,4 @@
-"""The members of a body: their types, and which are required, ignored or refused."""
+"""Members of a body: their types, and which are required, ignored or refused."""
 
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ UNHEARD_OF = ["", "Name", "name ", "__proto__", "is_admin", "owner", "password_h
 
 @pytest.mark.promise("BODY-9")
 def test_a_value_of_another_type_is_refused(reader: Reader) -> None:
-    """For every member every JSON type but its own is a 422 on that member, never a conversion."""
+    """For every member, a value of another JSON type is a 422 and is never converted."""
     for name in reader.members:
         wrong = [value for value in VALUES if type(value) not in reader.types(name)]
         assert {reader.judge(**{name: value}) for value in wrong} == {f"422 #/{name}"}
@@ -24,7 +24,7 @@ def test_a_value_of_another_type_is_refused(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-9")
 def test_a_refused_value_is_not_converted_all_the_same(ann: User, task: dict[str, Any]) -> None:
-    """Replacing a task with values of wrong types leaves it as it was."""
+    """A refused replacement with wrong types leaves the task unchanged."""
     path = f"{ann.tasks}/{task['id']}"
 
     assert verdict(ann.put(path, json={"name": "x", "completed": 1})) == "422 #/completed"
@@ -34,7 +34,7 @@ def test_a_refused_value_is_not_converted_all_the_same(ann: User, task: dict[str
 
 @pytest.mark.promise("BODY-10")
 def test_null_is_no_value(reader: Reader) -> None:
-    """A null is a 422 on every member but due_date."""
+    """A null is a 422 on every member except due_date."""
     names = sorted(name for name in reader.members if name != "due_date")
 
     assert reader.judge(**dict.fromkeys(names)) == " #/".join(["422", *names])
@@ -42,7 +42,7 @@ def test_null_is_no_value(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-10")
 def test_a_due_date_may_be_null(ann: User) -> None:
-    """A null says that a task is not due."""
+    """A null means that the task has no due date."""
     due = ann.create_task(due_date="2030-01-02T03:04:05Z")
     answer = ann.put(f"{ann.tasks}/{due['id']}", json=due | {"due_date": None})
 
@@ -51,7 +51,7 @@ def test_a_due_date_may_be_null(ann: User) -> None:
 
 @pytest.mark.promise("BODY-11")
 def test_read_only_members_are_never_judged(reader: Reader) -> None:
-    """Whatever value a read-only member has, only what else is wrong is named."""
+    """Read-only members may have any value; errors name only the other members."""
     for value in VALUES:
         members = dict.fromkeys(reader.read_only, value) | {"unheard_of": 1}
         assert reader.judge(**members) == "422 #/unheard_of"
@@ -59,7 +59,7 @@ def test_read_only_members_are_never_judged(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-11")
 def test_read_only_members_of_a_task_are_ignored(ann: User) -> None:
-    """The server keeps its own id and creation_date, whatever was sent."""
+    """The server keeps its own id and creation_date, whatever the client sends."""
     claim: dict[str, Any] = {"id": 7, "creation_date": "1999-12-31T23:59:59.000000Z"}
     task = ann.create_task(**claim)
     answer = ann.put(f"{ann.tasks}/{task['id']}", json={"name": "Buy bread"} | claim)
@@ -71,7 +71,7 @@ def test_read_only_members_of_a_task_are_ignored(ann: User) -> None:
 
 @pytest.mark.promise("BODY-11")
 def test_read_only_members_of_an_account_are_ignored(ann: User, bob: User) -> None:
-    """Nobody becomes somebody else, or older, by an update."""
+    """An update changes neither the username nor date_joined."""
     before = ann.get(ann.path).json()
     claim = {"username": bob.username, "date_joined": "1999-12-31T23:59:59.000000Z"}
 
@@ -81,7 +81,7 @@ def test_read_only_members_of_an_account_are_ignored(ann: User, bob: User) -> No
 
 @pytest.mark.promise("BODY-12")
 def test_a_member_that_nobody_knows_is_refused(reader: Reader) -> None:
-    """Every unknown member is named, those of other operations included."""
+    """Errors name every unknown member, including members of other operations."""
     readers = [operation for operation in OPERATIONS.values() if operation.has_body]
     elsewhere = {name for operation in readers for name in operation.body["properties"]}
     known = reader.operation.body["properties"].keys()
@@ -92,7 +92,7 @@ def test_a_member_that_nobody_knows_is_refused(reader: Reader) -> None:
 
 @pytest.mark.promise("BODY-13")
 def test_a_required_member_is_required(reader: Reader) -> None:
-    """Each required member that is missing is named, and all of them if nothing is sent."""
+    """Errors name each missing member, and all of them if the body is empty."""
     required = sorted(reader.operation.body["required"])
 
     for name in required:

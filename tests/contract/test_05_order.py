@@ -1,4 +1,4 @@
-"""The order of checks: of several faults of a request the first in the order is answered."""
+"""The order of checks: if a request has several faults, the answer names the first one."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ OWNED = [operation for operation in GUARDED if "{username}" in operation.path]
 
 
 def attempts(caller: Caller, method: str, template: str, username: str) -> list[httpx.Response]:
-    """Make every faulty request to a path, for every odd id if it has one."""
+    """Send every faulty request to a path, with every invalid id if the path has one."""
     path = template.replace("{username}", username) + "?limit=0&limit=x"
     paths = sorted({path.replace("{id}", each) for each in IDS})
     requests = [(paths[0], fault) for fault in FAULTS] + [(each, {}) for each in paths]
@@ -34,14 +34,14 @@ def attempts(caller: Caller, method: str, template: str, username: str) -> list[
 
 
 def statuses(answers: list[httpx.Response]) -> set[int]:
-    """Return the statuses that were seen."""
+    """Return the statuses of the answers."""
     return {answer.status_code for answer in answers}
 
 
 @pytest.mark.promise("OWNER-5", "HTTP-1")
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
 def test_an_unknown_path_comes_first(anyone: Caller, method: str) -> None:
-    """No method, token or body makes anything but 404 of a path that is not there."""
+    """An unknown path is a 404, whatever the method, token or body."""
     for caller in (anyone, anyone.with_token("worthless")):
         assert statuses(attempts(caller, method, "/api/v1/accounts//tasks", "x")) == {404}
         assert statuses(attempts(caller, method, "/api/v1/accounts/x/tasks/1/2", "x")) == {404}
@@ -50,14 +50,14 @@ def test_an_unknown_path_comes_first(anyone: Caller, method: str) -> None:
 @pytest.mark.promise("OWNER-5", "HTTP-2")
 @pytest.mark.parametrize("template", PATHS)
 def test_a_wrong_method_comes_before_the_token(anyone: Caller, template: str) -> None:
-    """PATCH is a 405 without a token, with a bad one, and with every fault there is."""
+    """PATCH is a 405 without a token, with an invalid one, and with any other fault."""
     for caller in (anyone, anyone.with_token("worthless")):
         assert statuses(attempts(caller, "PATCH", template, "somebody")) == {405}
 
 
 @pytest.mark.promise("OWNER-5", "HTTP-2")
 def test_a_wrong_method_comes_before_the_owner(ann: User, bob: User) -> None:
-    """PATCH on somebody else's paths is a 405 to ann, not a 403."""
+    """PATCH on another user's paths is a 405 for ann, not a 403."""
     for template in PATHS:
         assert statuses(attempts(ann, "PATCH", template, bob.username)) == {405}
 
@@ -65,7 +65,7 @@ def test_a_wrong_method_comes_before_the_owner(ann: User, bob: User) -> None:
 @pytest.mark.promise("OWNER-5", "TOKEN-1")
 @pytest.mark.parametrize("operation", GUARDED, ids=lambda operation: operation.id)
 def test_the_token_comes_before_everything_else(anyone: Caller, operation: Operation) -> None:
-    """Without a token the body, the query, the id and the conditions are not looked at."""
+    """Without a token the server checks neither body, query, id nor conditions."""
     for caller in (anyone, anyone.with_token("worthless")):
         assert statuses(attempts(caller, operation.method, operation.path, "somebody")) == {401}
 
@@ -73,7 +73,7 @@ def test_the_token_comes_before_everything_else(anyone: Caller, operation: Opera
 @pytest.mark.promise("OWNER-5", "OWNER-1")
 @pytest.mark.parametrize("operation", OWNED, ids=lambda operation: operation.id)
 def test_the_owner_comes_before_body_and_task(ann: User, operation: Operation) -> None:
-    """On somebody else's path no fault of body, query, id or condition is mentioned."""
+    """On another user's path, faults in body, query, id or conditions are not mentioned."""
     answers = attempts(ann, operation.method, operation.path, random_name())
 
     assert statuses(answers) == {403}
@@ -81,7 +81,7 @@ def test_the_owner_comes_before_body_and_task(ann: User, operation: Operation) -
 
 @pytest.mark.promise("OWNER-5", "OWNER-3")
 def test_a_bad_id_is_looked_at_after_the_owner(anyone: Caller, ann: User) -> None:
-    """An id that names nothing is 401 to anyone, 403 to others and 404 to the owner."""
+    """An invalid id is a 401 without a token, a 403 for other users and a 404 for the owner."""
     for bad in IDS[1:]:
         own, other = (path_of("read_task", name, bad) for name in (ann.username, random_name()))
         answers = anyone.get(own), ann.get(other), ann.get(own)
@@ -90,7 +90,7 @@ def test_a_bad_id_is_looked_at_after_the_owner(anyone: Caller, ann: User) -> Non
 
 @pytest.mark.promise("OWNER-5", "BODY-14")
 def test_the_framing_of_a_body_is_looked_at_after_the_owner(anyone: Caller, ann: User) -> None:
-    """In chunks, too, a body leads to 404, 405, 401 and 403 before anything else."""
+    """404, 405, 401 and 403 also come before any check of a chunked body."""
     nothing, tasks = b"/api/v1/nothing", path_of("create_task", random_name()).encode()
     requests = [(ann, "POST", nothing), (ann, "PATCH", tasks), (anyone, "POST", tasks)]
     requests += [(ann, "POST", tasks)]

@@ -1,4 +1,4 @@
-"""Text: what is sent comes back, limits count code points, and what cannot be text is refused."""
+"""Text comes back unchanged, limits count code points, and invalid text is refused."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def test_text_comes_back_as_it_was_sent(ann: User) -> None:
 
 @pytest.mark.promise("TEXT-1")
 def test_text_is_replaced_as_it_was_sent(ann: User, task: dict[str, Any]) -> None:
-    """A replacement keeps every kind of text as a creation does."""
+    """PUT stores every kind of text unchanged, as POST does."""
     path = f"{ann.tasks}/{task['id']}"
     for text in TEXTS.values():
         assert ann.put(path, json={"name": text, "note": text}).json()["note"] == text
@@ -62,14 +62,14 @@ def test_text_is_replaced_as_it_was_sent(ann: User, task: dict[str, Any]) -> Non
 
 @pytest.mark.promise("TEXT-1", "TEXT-7")
 def test_an_escaped_pair_of_surrogates_is_its_character(ann: User) -> None:
-    """Two escapes that make one character come back as that character."""
+    """Two escapes that form one character come back as that character."""
     response = ann.post(ann.tasks, **escaped({"name": "\U0001f9c9"}))
     assert response.json()["name"] == "\U0001f9c9"
 
 
 @pytest.mark.promise("TEXT-2")
 def test_an_answer_escapes_nothing_needlessly(ann: User) -> None:
-    """Unicode and markup stand in an answer as they are, in UTF-8."""
+    """Unicode and markup are not escaped in an answer; it is UTF-8."""
     text = "</b> & ' > \u00e9 \u6f22 \U0001f9c9"
     ann.create_task(name=text)
     assert text.encode() in ann.get(ann.tasks).content
@@ -77,7 +77,7 @@ def test_an_answer_escapes_nothing_needlessly(ann: User) -> None:
 
 @pytest.mark.promise("TEXT-3", "TEXT-4")
 def test_a_name_has_200_code_points_at_most(ann: User) -> None:
-    """200 of any character are a name, 201 are not, whatever their size in bytes."""
+    """A name may have 200 code points, not 201, whatever their size in bytes."""
     for character in ONE_CODE_POINT:
         assert ann.create_task(name=character * 200)["name"] == character * 200
         for size in (201, 6_000):
@@ -87,7 +87,7 @@ def test_a_name_has_200_code_points_at_most(ann: User) -> None:
 
 @pytest.mark.promise("TEXT-3", "TEXT-5")
 def test_a_note_has_10000_code_points_at_most(ann: User) -> None:
-    """10,000 of any character are a note, 10,001 are not, whatever their size in bytes."""
+    """A note may have 10,000 code points, not 10,001, whatever their size in bytes."""
     for note in (character * 10_000 for character in ONE_CODE_POINT):
         too_long = {"name": "Buy milk", "note": note + "a"}
         assert ann.create_task(note=note)["note"] == note
@@ -96,14 +96,14 @@ def test_a_note_has_10000_code_points_at_most(ann: User) -> None:
 
 @pytest.mark.promise("TEXT-3")
 def test_an_escape_counts_as_the_code_point_that_it_names(ann: User) -> None:
-    """200 characters written as 400 escapes are a name."""
+    """A name of 200 characters may be written as 400 escapes."""
     assert verdict(ann.post(ann.tasks, **escaped({"name": "\U0001f9c9" * 200}))) == "201"
     assert verdict(ann.post(ann.tasks, **escaped({"name": "\U0001f9c9" * 201}))) == "422 #/name"
 
 
 @pytest.mark.promise("TEXT-3", "TEXT-4", "TEXT-5")
 def test_a_replacement_knows_the_limits_too(ann: User, task: dict[str, Any]) -> None:
-    """Name and note are judged by PUT as they are by POST."""
+    """PUT has the same limits for name and note as POST."""
     path = f"{ann.tasks}/{task['id']}"
     longest = {"name": "\U0001f9c9" * 200, "note": "\U0001f9c9" * 10_000}
     assert verdict(ann.put(path, json=longest)) == "200"
@@ -114,7 +114,7 @@ def test_a_replacement_knows_the_limits_too(ann: User, task: dict[str, Any]) -> 
 
 @pytest.mark.promise("TEXT-4")
 def test_a_blank_name_is_refused(ann: User) -> None:
-    """Neither no character nor any amount of white space is a name."""
+    """A name must not be empty or only white space."""
     blank = ["", *BLANK]
     verdicts = {name: verdict(ann.post(ann.tasks, json={"name": name})) for name in blank}
     assert verdicts == dict.fromkeys(blank, "422 #/name")
@@ -122,33 +122,33 @@ def test_a_blank_name_is_refused(ann: User) -> None:
 
 @pytest.mark.promise("TEXT-4")
 def test_one_visible_character_is_a_name(ann: User) -> None:
-    """One code point is enough, also one that is invisible without being white space."""
+    """One code point is enough, even an invisible one that is not white space."""
     assert [ann.create_task(name=name)["name"] for name in VISIBLE] == VISIBLE
 
 
 @pytest.mark.promise("TEXT-5")
 def test_a_note_may_be_empty_or_blank(ann: User) -> None:
-    """A note may be empty, and white space alone is kept."""
+    """A note may be empty or only white space, which is kept."""
     assert ann.create_task(note="")["note"] == ""
     assert ann.create_task(note=" \n ")["note"] == " \n "
 
 
 @pytest.mark.promise("TEXT-6")
 def test_nul_is_refused_in_every_text(ann: User) -> None:
-    """U+0000 is refused wherever it stands, in every member that takes text."""
+    """U+0000 is refused at any position, in every text member."""
     for text in ("\0loremipsum", "lorem\0ipsum", "loremipsum\0"):
         assert judge_everywhere(ann, text) == REFUSED_EVERYWHERE
 
 
 @pytest.mark.promise("TEXT-7")
 def test_a_lone_surrogate_is_refused_in_every_text(ann: User) -> None:
-    """Half a character is refused, alone and next to whole ones, in every member."""
+    """A lone surrogate is refused, alone and next to other characters, in every text member."""
     for text in LONE_SURROGATES:
         assert judge_everywhere(ann, text) == REFUSED_EVERYWHERE
 
 
 def judge_everywhere(user: User, text: str) -> list[str]:
-    """Return the verdicts on a text sent in every member of every operation that keeps text."""
+    """Return the verdicts on a text in every text member of every operation."""
     task = {"name": text, "note": text}
     account = {"username": text, "email": f"{text}@example.org", "password": text}
     update = {"email": f"{text}@example.org", "new_password": text}

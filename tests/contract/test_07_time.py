@@ -1,4 +1,4 @@
-"""Time: what a due_date may look like, and how it comes back."""
+"""Time: which forms of due_date are accepted, and how they come back."""
 
 import re
 from typing import Any
@@ -87,7 +87,7 @@ OUT_OF_RANGE = [
 
 
 def stored(user: User, timestamps: dict[str, str]) -> dict[str, str]:
-    """Return each timestamp with what it reads as once it is the due_date of a task."""
+    """Return, for each timestamp, the due_date of a task that was created with it."""
     tasks = {sent: user.create_task(due_date=sent)["id"] for sent in timestamps}
     return {
         sent: user.get(f"{user.tasks}/{number}").json()["due_date"]
@@ -103,7 +103,7 @@ def verdicts(user: User, timestamps: list[str]) -> dict[str, str]:
 
 @pytest.mark.promise("TIME-1")
 def test_every_time_is_utc_with_six_digits(ann: User) -> None:
-    """The times of an account and of a task have one form and one width."""
+    """The times of accounts and tasks have one format and one length."""
     task = ann.create_task(due_date="2030-01-02T03:04:05Z")
     times = [ann.get(ann.path).json()["date_joined"], task["creation_date"], task["due_date"]]
     assert all(TIMESTAMP.fullmatch(time) for time in times)
@@ -111,56 +111,56 @@ def test_every_time_is_utc_with_six_digits(ann: User) -> None:
 
 @pytest.mark.promise("TIME-1")
 def test_a_due_date_always_comes_back_at_full_width(ann: User) -> None:
-    """Six digits of a second and four of a year, whatever was sent."""
+    """The answer has six fraction digits and a four-digit year, whatever was sent."""
     assert stored(ann, ONE_WIDTH) == ONE_WIDTH
 
 
 @pytest.mark.promise("TIME-2")
 def test_an_offset_is_converted_to_utc(ann: User) -> None:
-    """Any offset is taken, also across the end of a day, a month and a year."""
+    """Any offset is accepted, also if UTC falls on another day, month or year."""
     assert stored(ann, OFFSETS) == OFFSETS
 
 
 @pytest.mark.promise("TIME-3")
 def test_t_and_z_may_be_lower_case_and_the_offset_unknown(ann: User) -> None:
-    """All spellings that the RFC allows are taken."""
+    """Lower case and -00:00, which RFC 3339 allows, are accepted."""
     assert stored(ann, SPELLINGS) == SPELLINGS
 
 
 @pytest.mark.promise("TIME-4")
 def test_a_long_fraction_is_cut_and_not_rounded(ann: User) -> None:
-    """Digits after the sixth never change the sixth."""
+    """Digits after the sixth are cut off, never rounded."""
     assert stored(ann, LONG_FRACTIONS) == LONG_FRACTIONS
 
 
 @pytest.mark.promise("TIME-5")
 def test_a_time_without_an_offset_is_refused(ann: User) -> None:
-    """A local time names no moment."""
+    """A time without an offset is ambiguous and refused."""
     assert verdicts(ann, NO_OFFSET) == dict.fromkeys(NO_OFFSET, "422 #/due_date")
 
 
 @pytest.mark.promise("TIME-5")
 def test_a_time_that_is_not_rfc_3339_is_refused(ann: User) -> None:
-    """Other forms of ISO 8601, other digits and other text are no times."""
+    """Other forms of ISO 8601, non-ASCII digits and other text are refused."""
     assert verdicts(ann, NOT_RFC_3339) == dict.fromkeys(NOT_RFC_3339, "422 #/due_date")
 
 
 @pytest.mark.promise("TIME-6")
 def test_a_moment_that_does_not_exist_is_refused(ann: User) -> None:
-    """Second 60, hour 24 and 29 February of most years are no moments."""
+    """Second 60, hour 24 and 29 February in a common year are refused."""
     assert verdicts(ann, NO_SUCH_MOMENT) == dict.fromkeys(NO_SUCH_MOMENT, "422 #/due_date")
 
 
 @pytest.mark.promise("TIME-6")
 def test_a_leap_day_is_a_day(ann: User) -> None:
-    """29 February exists every fourth year, and in 2000."""
+    """29 February exists in leap years, including 2000."""
     days = ["2028-02-29T00:00:00Z", "2000-02-29T23:59:59Z"]
     assert verdicts(ann, days) == dict.fromkeys(days, "201")
 
 
 @pytest.mark.promise("TIME-7", "PROBLEM-7")
 def test_the_first_and_the_last_moment_are_accepted(ann: User) -> None:
-    """Years 0001 and 9999 are years, and the list shows them."""
+    """Years 0001 and 9999 are accepted, and the list shows them."""
     assert stored(ann, ENDS_OF_TIME) == ENDS_OF_TIME
     (page,) = pages(ann)
     assert [task["due_date"] for task in page] == list(ENDS_OF_TIME.values())
@@ -168,14 +168,14 @@ def test_the_first_and_the_last_moment_are_accepted(ann: User) -> None:
 
 @pytest.mark.promise("TIME-7")
 def test_a_moment_outside_the_years_is_refused(ann: User) -> None:
-    """What is outside 0001 to 9999 in UTC is refused, and spoils no list."""
+    """A time outside the years 0001 to 9999 in UTC is refused, and the list still works."""
     assert verdicts(ann, OUT_OF_RANGE) == dict.fromkeys(OUT_OF_RANGE, "422 #/due_date")
     assert ann.get(ann.tasks).json()["tasks"] == []
 
 
 @pytest.mark.promise("TIME-2", "TIME-5", "TIME-6", "TIME-7")
 def test_a_replacement_judges_times_too(ann: User, task: dict[str, Any]) -> None:
-    """PUT converts and refuses as POST does."""
+    """PUT converts and refuses times as POST does."""
     path = f"{ann.tasks}/{task['id']}"
     moved = ann.put(path, json={"name": "Buy milk", "due_date": "2030-01-02T03:04:05+01:00"})
     assert moved.json()["due_date"] == "2030-01-02T02:04:05.000000Z"

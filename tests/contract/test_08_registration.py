@@ -1,4 +1,4 @@
-"""Registration: who may come in, under which name and with which address."""
+"""Registration: valid and invalid accounts, usernames and addresses."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -36,9 +36,9 @@ EMAILS = [
 def test_a_registration_answers_with_the_account_and_its_location(
     anyone: Caller, new_user: NewUser
 ) -> None:
-    """201 shows the account as it is read later, at the path that Location names."""
+    """201 returns the account exactly as a later GET of its Location does."""
     gone = new_user()
-    gone.delete(gone.path)  # whoever has the name and the password at the end is deleted, too
+    gone.delete(gone.path)  # also deletes the account with the final name and password
     body = {"username": gone.username, "email": gone.email, "password": gone.password}
     response = anyone.post(ACCOUNTS, json=body)
     assert response.status_code == 201
@@ -49,7 +49,7 @@ def test_a_registration_answers_with_the_account_and_its_location(
 
 @pytest.mark.promise("REGISTER-1")
 def test_a_registration_needs_all_three_members(anyone: Caller) -> None:
-    """Without a username, an e-mail address or a password nobody comes in."""
+    """A registration without a username, an e-mail address or a password is refused."""
     assert verdict(anyone.post(ACCOUNTS, json={})) == "422 #/email #/password #/username"
     for member in registration():
         body = {name: value for name, value in registration().items() if name != member}
@@ -58,7 +58,7 @@ def test_a_registration_needs_all_three_members(anyone: Caller) -> None:
 
 @pytest.mark.promise("REGISTER-2")
 def test_a_username_of_other_characters_or_length_is_refused(anyone: Caller) -> None:
-    """Exactly 3 to 32 of a-z, 0-9, _ and - are a username."""
+    """A username has 3 to 32 characters of a-z, 0-9, _ and -, and no others."""
     bodies = {name: registration(username=name) for name in WRONG_USERNAMES}
     verdicts = {name: verdict(anyone.post(ACCOUNTS, json=body)) for name, body in bodies.items()}
     assert verdicts == dict.fromkeys(WRONG_USERNAMES, "422 #/username")
@@ -67,7 +67,7 @@ def test_a_username_of_other_characters_or_length_is_refused(anyone: Caller) -> 
 @pytest.mark.promise("REGISTER-2", "REGISTER-3")
 @pytest.mark.parametrize("shape", ["{:.3}", "{:.32}", "-_{:.9}_-", "0{:.9}", "login{:.9}"])
 def test_a_username_of_the_right_characters_is_taken(new_user: NewUser, shape: str) -> None:
-    """3 and 32 characters, any of them first, are a username that works."""
+    """Usernames of 3 and 32 characters work, with any of them first."""
     user = new_user(username=shape.format(uuid4().hex))
     assert user.get(user.path).json()["username"] == user.username
 
@@ -75,14 +75,14 @@ def test_a_username_of_the_right_characters_is_taken(new_user: NewUser, shape: s
 @pytest.mark.promise("REGISTER-3")
 @pytest.mark.parametrize("username", ["login", "logout"])
 def test_a_reserved_username_is_refused(anyone: Caller, username: str) -> None:
-    """The names of other paths are nobody's."""
+    """The names of fixed paths cannot be registered."""
     response = anyone.post(ACCOUNTS, json=registration(username=username))
     assert verdict(response) == "422 #/username"
 
 
 @pytest.mark.promise("REGISTER-4", "OWNER-4")
 def test_a_taken_username_is_refused(anyone: Caller, ann: User) -> None:
-    """409, and the account stays as it was, with the password that it had."""
+    """A taken name is a 409; the account keeps its address and password."""
     before = ann.get(ann.path).json()
     response = anyone.post(ACCOUNTS, json=registration(username=ann.username))
     assert response.status_code == 409
@@ -93,7 +93,7 @@ def test_a_taken_username_is_refused(anyone: Caller, ann: User) -> None:
 
 @pytest.mark.promise("REGISTER-6")
 def test_a_wrong_email_address_is_refused(anyone: Caller, ann: User) -> None:
-    """One @ with something on both sides, a dot on the right, no white space, 254 at most."""
+    """One @ with text on both sides, a dot on the right, no white space, 254 at most."""
     bodies = {email: registration(email=email) for email in WRONG_EMAILS}
     verdicts = {email: verdict(anyone.post(ACCOUNTS, json=body)) for email, body in bodies.items()}
     assert verdicts == dict.fromkeys(WRONG_EMAILS, "422 #/email")
@@ -103,7 +103,7 @@ def test_a_wrong_email_address_is_refused(anyone: Caller, ann: User) -> None:
 
 @pytest.mark.promise("REGISTER-6", "REGISTER-7", "TEXT-3")
 def test_an_email_address_is_kept_exactly_as_sent(ann: User) -> None:
-    """Case, normal form and everything else of an address stay, up to 254 code points."""
+    """An address keeps its case and normal form, and may have 254 code points."""
     for email in EMAILS:
         assert ann.put(ann.path, json={"email": email}).json()["email"] == email
         assert ann.get(ann.path).json()["email"] == email
@@ -111,7 +111,7 @@ def test_an_email_address_is_kept_exactly_as_sent(ann: User) -> None:
 
 @pytest.mark.promise("REGISTER-7")
 def test_two_users_may_have_one_email_address(new_user: NewUser) -> None:
-    """An address is no name: it is kept as sent for everybody who gives it."""
+    """An address need not be unique, and is kept exactly as sent."""
     email = "Ann.Smith+Tag@EXAMPLE.Org"
     users = [new_user(email=email), new_user(email=email)]
     assert [user.get(user.path).json()["email"] for user in users] == [email, email]

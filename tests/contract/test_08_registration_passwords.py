@@ -1,4 +1,4 @@
-"""Passwords: long enough, taken exactly, and never said aloud."""
+"""Passwords: their length, exact comparison, and no answer that repeats them."""
 
 from collections.abc import Callable
 from unicodedata import normalize
@@ -28,7 +28,7 @@ NEAR_MISSES = [
 
 @pytest.mark.promise("REGISTER-8", "TEXT-3")
 def test_a_password_of_the_wrong_length_is_refused(anyone: Caller) -> None:
-    """7 and 129 code points are no password, whatever their size in bytes."""
+    """A password must not have 7 or 129 code points, whatever their size in bytes."""
     wrong = ["", "x", *(password[:-1] for password in SHORTEST_PASSWORDS)]
     wrong += [password + "x" for password in LONGEST_PASSWORDS]
     bodies = {password: registration(password=password) for password in wrong}
@@ -38,7 +38,7 @@ def test_a_password_of_the_wrong_length_is_refused(anyone: Caller) -> None:
 
 @pytest.mark.promise("REGISTER-8")
 def test_a_password_has_no_nul_and_no_surrogate(anyone: Caller) -> None:
-    """They are the only characters that no password may have."""
+    """U+0000 and surrogates are the only characters that a password must not have."""
     for character in ("\0", "\ud83e"):
         body = escaped(registration(password=f"correct {character} horse"))
         assert verdict(anyone.post(ACCOUNTS, **body)) == "422 #/password"
@@ -47,14 +47,14 @@ def test_a_password_has_no_nul_and_no_surrogate(anyone: Caller) -> None:
 @pytest.mark.promise("REGISTER-8", "REGISTER-9", "TEXT-3")
 @pytest.mark.parametrize("password", SHORTEST_PASSWORDS + LONGEST_PASSWORDS, ids=ascii)
 def test_a_password_may_be_made_of_anything(new_user: NewUser, password: str) -> None:
-    """8 and 128 code points of any kind are a password that logs in."""
+    """Passwords of 8 and 128 code points of any kind log in."""
     user = new_user(password=password)
     assert user.get(user.path).status_code == 200
 
 
 @pytest.mark.promise("REGISTER-9")
 def test_a_password_is_taken_exactly(anyone: Caller, new_user: NewUser) -> None:
-    """Nothing that is nearly the password logs in."""
+    """A password that is almost right does not log in."""
     username = new_user(password=PASSWORD).username
     answers = {near: log_in(anyone, username, near).status_code for near in NEAR_MISSES}
     assert answers == dict.fromkeys(NEAR_MISSES, 401)
@@ -63,7 +63,7 @@ def test_a_password_is_taken_exactly(anyone: Caller, new_user: NewUser) -> None:
 
 @pytest.mark.promise("REGISTER-10")
 def test_no_answer_contains_a_password(anyone: Caller, ann: User) -> None:
-    """Neither an account nor a refusal gives away a password, right or wrong."""
+    """Neither an account nor an error contains a password, whether it was right or wrong."""
     secret = "hunter2"  # one code point too short
     change = {"email": ann.email, "new_password": secret, "current_password": ann.password}
     wrong = {"email": ann.email, "current_password": f"{secret}, {secret}"}

@@ -1,4 +1,4 @@
-"""Log-in: a token for the right password, and nothing to learn from the wrong one."""
+"""Log-in: the right password gets a token; a wrong one reveals nothing."""
 
 from collections.abc import Callable
 
@@ -18,19 +18,19 @@ IMPOSSIBLE_PASSWORDS = ["", "x", "x" * 129, "x" * 10_000, "\0" * 8, "\ud83e" * 8
 
 
 def same(response: httpx.Response) -> tuple[int, dict[str, str], object]:
-    """Return all of an answer that the same answer later has too: all but its Date."""
+    """Return all parts of an answer that must stay the same: everything except Date."""
     headers = {name: value for name, value in response.headers.items() if name != "date"}
     return response.status_code, headers, response.json()
 
 
 def fail(caller: Caller, username: str, times: int) -> list[int]:
-    """Log in with a wrong password so many times, and return the statuses."""
+    """Log in this many times with a wrong password, and return the statuses."""
     return [log_in(caller, username, WRONG_PASSWORD).status_code for _ in range(times)]
 
 
 @pytest.mark.promise("LOGIN-1")
 def test_the_right_password_is_answered_with_a_token(anyone: Caller, ann: User) -> None:
-    """200 brings a bearer token, the seconds that it lives, and access."""
+    """200 returns a bearer token that works, and its lifetime in seconds."""
     session = log_in(anyone, ann.username, ann.password)
     assert session.status_code == 200
     assert session.json()["token_type"] == "Bearer"
@@ -42,7 +42,7 @@ def test_the_right_password_is_answered_with_a_token(anyone: Caller, ann: User) 
 def test_a_failed_log_in_does_not_tell_whether_the_username_exists(
     anyone: Caller, ann: User
 ) -> None:
-    """A wrong password and an unknown username get one and the same answer."""
+    """A wrong password and an unknown username get the same answer."""
     wrong_password = log_in(anyone, ann.username, WRONG_PASSWORD)
     assert wrong_password.status_code == 401
     assert wrong_password.headers["WWW-Authenticate"] == 'Bearer realm="todo"'
@@ -52,14 +52,14 @@ def test_a_failed_log_in_does_not_tell_whether_the_username_exists(
 
 @pytest.mark.promise("LOGIN-3")
 def test_a_username_that_cannot_exist_is_only_unknown(anyone: Caller) -> None:
-    """Any string may be tried as a username: 401."""
+    """Any string is accepted as a username: 401."""
     answers = {name: log_in(anyone, name, "x" * 8).status_code for name in IMPOSSIBLE_USERNAMES}
     assert answers == dict.fromkeys(IMPOSSIBLE_USERNAMES, 401)
 
 
 @pytest.mark.promise("LOGIN-3")
 def test_a_username_is_matched_exactly(anyone: Caller, ann: User) -> None:
-    """Neither another case nor white space around it makes a username that of somebody."""
+    """A username with another case or with white space around it is unknown."""
     variants = [ann.username.upper(), f"{ann.username} ", f" {ann.username}", f"{ann.username}\n"]
     answers = {name: log_in(anyone, name, ann.password).status_code for name in variants}
     assert answers == dict.fromkeys(variants, 401)
@@ -67,7 +67,7 @@ def test_a_username_is_matched_exactly(anyone: Caller, ann: User) -> None:
 
 @pytest.mark.promise("LOGIN-3", "LOGIN-2")
 def test_a_password_that_cannot_exist_is_only_wrong(anyone: Caller, ann: User) -> None:
-    """Any string may be tried as a password: 401."""
+    """Any string is accepted as a password: 401."""
     words = IMPOSSIBLE_PASSWORDS
     assert {word: log_in(anyone, ann.username, word).status_code for word in words} == (
         dict.fromkeys(words, 401)
@@ -76,7 +76,7 @@ def test_a_password_that_cannot_exist_is_only_wrong(anyone: Caller, ann: User) -
 
 @pytest.mark.promise("LOGIN-3")
 def test_a_log_in_that_is_not_two_strings_is_refused(anyone: Caller) -> None:
-    """Only missing members and other types are a 422."""
+    """Only missing members and values of other types are a 422."""
     for body in ({"username": "ann"}, {"username": 1, "password": "x"}, {"username": None}):
         assert anyone.post(LOG_IN, json=body).status_code == 422
 
@@ -85,7 +85,7 @@ def test_a_log_in_that_is_not_two_strings_is_refused(anyone: Caller) -> None:
 def test_after_ten_failures_even_the_right_password_has_to_wait(
     anyone: Caller, ann: User, bob: User
 ) -> None:
-    """The eleventh log-in is turned away; other users and live sessions go on."""
+    """The eleventh log-in gets 429; other users and existing tokens still work."""
     assert fail(anyone, ann.username, 10) == [401] * 10
     refused = log_in(anyone, ann.username, ann.password)
     assert refused.status_code == 429
@@ -98,14 +98,14 @@ def test_after_ten_failures_even_the_right_password_has_to_wait(
 
 @pytest.mark.promise("LOGIN-5", "LOGIN-2")
 def test_a_username_that_nobody_has_is_throttled_too(anyone: Caller) -> None:
-    """Throttling does not tell whether a username exists."""
+    """Throttling does not reveal whether a username exists."""
     username = random_name()
     assert fail(anyone, username, 11) == [401] * 10 + [429]
 
 
 @pytest.mark.promise("LOGIN-6")
 def test_failures_under_other_names_are_not_counted(anyone: Caller, ann: User) -> None:
-    """Eleven failures from one address, each under another name, throttle nobody."""
+    """Eleven failures from one address, each with another name, throttle nobody."""
     answers = [log_in(anyone, random_name(), WRONG_PASSWORD) for _ in range(11)]
     assert [answer.status_code for answer in answers] == [401] * 11
     assert log_in(anyone, ann.username, ann.password).status_code == 200
@@ -113,7 +113,7 @@ def test_failures_under_other_names_are_not_counted(anyone: Caller, ann: User) -
 
 @pytest.mark.promise("LOGIN-7")
 def test_a_success_starts_the_count_anew(anyone: Caller, ann: User) -> None:
-    """Nine failures, a success and two failures leave the right password right."""
+    """After nine failures, a success and two more failures, the right password still logs in."""
     assert fail(anyone, ann.username, 9) == [401] * 9
     assert log_in(anyone, ann.username, ann.password).status_code == 200
     assert fail(anyone, ann.username, 2) == [401] * 2

@@ -1,4 +1,4 @@
-"""Tokens: who is it? What counts as a token, and what an answer without one looks like."""
+"""Tokens: what counts as a valid token, and the answer to a request without one."""
 
 import base64
 import secrets
@@ -19,19 +19,19 @@ guarded = pytest.mark.parametrize("operation", GUARDED, ids=lambda operation: op
 
 
 def challenge(response: httpx.Response) -> str:
-    """Return the challenge of a 401."""
+    """Return the WWW-Authenticate header of a 401."""
     assert response.status_code == 401
     return response.headers["WWW-Authenticate"]
 
 
 def read(caller: Caller, path: str, authorization: str) -> httpx.Response:
-    """Read a path with this Authorization in place of the caller's own."""
+    """Read a path with this Authorization header instead of the caller's."""
     return caller.get(path, headers={"Authorization": authorization})
 
 
 @pytest.fixture
 def token(ann: User) -> str:
-    """The token of ann's session."""
+    """A valid token of ann's."""
     assert ann.token
     return ann.token
 
@@ -41,7 +41,7 @@ def token(ann: User) -> str:
 def test_an_operation_that_needs_a_token_answers_401_without_one(
     anyone: Caller, operation: Operation
 ) -> None:
-    """Nobody in particular is asked to log in, and blamed for no token."""
+    """A request without a token gets 401, and no invalid_token error."""
     path = path_of(operation.id, username="nobody", id=1)
     assert challenge(anyone.request(operation.method, path)) == CHALLENGE
 
@@ -49,7 +49,7 @@ def test_an_operation_that_needs_a_token_answers_401_without_one(
 @guarded
 @pytest.mark.promise("TOKEN-1", "TOKEN-2", "TOKEN-4")
 def test_a_token_that_was_never_issued_is_invalid(anyone: Caller, operation: Operation) -> None:
-    """A made-up token is no better than none, and the challenge says so."""
+    """A made-up token is a 401 with error="invalid_token"."""
     stranger = anyone.with_token(secrets.token_urlsafe(32))
     path = path_of(operation.id, username="nobody", id=1)
     assert challenge(stranger.request(operation.method, path)) == INVALID
@@ -57,14 +57,14 @@ def test_a_token_that_was_never_issued_is_invalid(anyone: Caller, operation: Ope
 
 @pytest.mark.promise("TOKEN-3")
 def test_the_scheme_may_be_in_any_case(anyone: Caller, ann: User, token: str) -> None:
-    """Bearer is Bearer however it is written."""
+    """The scheme Bearer is not case-sensitive."""
     for scheme in ("Bearer", "bearer", "BEARER", "bEaReR"):
         assert read(anyone, ann.path, f"{scheme} {token}").status_code == 200
 
 
 @pytest.mark.promise("TOKEN-2", "TOKEN-3")
 def test_another_scheme_is_no_token(anyone: Caller, ann: User, token: str) -> None:
-    """A right token or password under another scheme opens nothing and is no invalid token."""
+    """A valid token or password under another scheme is a 401, without invalid_token."""
     password = base64.b64encode(f"{ann.username}:{ann.password}".encode()).decode()
     others = [
         *(f"Token {token}", f"Bearer2 {token}", f"Bearer={token}", token),
@@ -78,7 +78,7 @@ def test_another_scheme_is_no_token(anyone: Caller, ann: User, token: str) -> No
 def test_a_token_that_is_not_exactly_the_issued_one_is_invalid(
     anyone: Caller, ann: User, token: str
 ) -> None:
-    """Altered, cut short, lengthened or hashed, a token is another one."""
+    """A token that is altered, shortened, extended or hashed is invalid."""
     first, last = ("A" if character != "A" else "B" for character in (token[0], token[-1]))
     wrong = [
         *(token[:-1], token[1:], token[:20], token + "A", token * 2, token.swapcase()),
@@ -95,28 +95,28 @@ def test_a_token_that_is_not_exactly_the_issued_one_is_invalid(
     [b"", b"Bearer", b"bearer ", b"Bearer a b", b"Bearer \xff", b"\xff", b"\xc3\xa9 a"],
 )
 def test_a_broken_authorization_opens_nothing(anyone: Caller, authorization: bytes) -> None:
-    """A scheme alone, nothing at all and bytes outside ASCII are a plain 401."""
+    """A scheme alone, an empty header and non-ASCII bytes are a plain 401."""
     path = path_of("read_account").encode()
     assert anyone.raw("GET", path, [(b"Authorization", authorization)]).status == 401
 
 
 @pytest.mark.promise("TOKEN-5")
 def test_a_token_in_the_query_is_ignored(anyone: Caller, ann: User, token: str) -> None:
-    """A token counts in the header only."""
+    """A token works only in the header."""
     for name in ("token", "access_token", "bearer", "Authorization"):
         assert challenge(anyone.get(f"{ann.path}?{name}={token}")) == CHALLENGE
 
 
 @pytest.mark.promise("TOKEN-5")
 def test_a_token_elsewhere_is_ignored(anyone: Caller, ann: User, token: str) -> None:
-    """Neither a cookie nor a header of another name carries a token."""
+    """A token in a cookie or in another header is ignored."""
     headers = {"Cookie": f"token={token}", "X-Auth-Token": token, "X-API-Key": token}
     assert challenge(anyone.get(ann.path, headers=headers)) == CHALLENGE
 
 
 @pytest.mark.promise("TOKEN-6")
 def test_every_token_is_new_long_and_opaque(ann: User, token: str) -> None:
-    """43 characters or more hold 256 bits, and no two tokens have anything in common."""
+    """A token has at least 43 characters (256 bits), and tokens have nothing in common."""
     tokens = [token, *(str(ann.log_in().token) for _ in range(3))]
     assert min(len(each) for each in tokens) >= 43
     assert len({each[:16] for each in tokens}) == len({each[-16:] for each in tokens}) == 4
@@ -125,7 +125,7 @@ def test_every_token_is_new_long_and_opaque(ann: User, token: str) -> None:
 
 @pytest.mark.promise("TOKEN-7")
 def test_a_user_has_several_sessions_at_once(ann: User) -> None:
-    """A second log-in does not end the first session, and both see the same."""
+    """After a second log-in the first token still works, and both show the same data."""
     second = ann.log_in()
     assert ann.get(ann.path).json() == second.get(ann.path).json()
     assert ann.get(ann.path).status_code == 200
@@ -133,6 +133,6 @@ def test_a_user_has_several_sessions_at_once(ann: User) -> None:
 
 @pytest.mark.promise("TOKEN-7", "LOGIN-3")
 def test_a_failed_log_in_ends_no_session(anyone: Caller, ann: User) -> None:
-    """Somebody who guesses at the password does not log the user out."""
+    """A log-in with a wrong password does not revoke the user's token."""
     assert log_in(anyone, ann.username, WRONG_PASSWORD).status_code == 401
     assert ann.get(ann.path).status_code == 200

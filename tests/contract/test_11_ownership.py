@@ -1,4 +1,4 @@
-"""Ownership: everybody sees and changes what is theirs, and learns nothing of the rest."""
+"""Ownership: users see and change only their own data, and learn nothing about the rest."""
 
 from itertools import product
 from typing import Any
@@ -18,26 +18,26 @@ STRANGE_NAMES = ["a", "ANN", "%20", "%2E", "%C3%A4nn", "ann%00", "null", "1", "a
 def attempt(
     caller: Caller, operation: Operation, username: str, id: int | str = 1
 ) -> httpx.Response:
-    """Make a request with which nothing is wrong but who makes it."""
+    """Send a request that is valid apart from who sends it."""
     path = path_of(operation.id, username=username, id=id)
     body: dict[str, Any] = {"json": operation.example} if operation.has_body else {}
     return caller.request(operation.method, path, **body)
 
 
 def everything(user: User) -> list[Any]:
-    """Return all that a user has: the account and the tasks."""
+    """Return all data of a user: the account and the tasks."""
     return [user.get(user.path).json(), user.get(user.tasks).json()]
 
 
 def refusal(response: httpx.Response) -> dict[str, Any]:
-    """Return what a 403 says, but for `instance`, which may repeat the path."""
+    """Return the body of a 403 without `instance`, which may repeat the path."""
     assert response.status_code == 403
     return {name: value for name, value in response.json().items() if name != "instance"}
 
 
 @pytest.mark.promise("OWNER-1", "OWNER-2", "OWNER-4")
 def test_ann_can_do_nothing_below_bobs_account(ann: User, bob: User) -> None:
-    """Every operation on somebody else's account and tasks is a 403 and changes nothing."""
+    """Every operation on another user's account and tasks is a 403 and changes nothing."""
     task = bob.create_task()
     before = everything(bob)
     answers = {each.id: attempt(ann, each, bob.username, task["id"]).status_code for each in OWNED}
@@ -47,7 +47,7 @@ def test_ann_can_do_nothing_below_bobs_account(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("OWNER-2")
 def test_a_403_does_not_tell_what_exists(ann: User, bob: User) -> None:
-    """Accounts and tasks that exist are refused in the very words of those that do not."""
+    """The 403 is identical for accounts and tasks that exist and for those that do not."""
     task = bob.create_task()["id"]
     for operation in OWNED:
         existing = refusal(attempt(ann, operation, bob.username, task))
@@ -58,7 +58,7 @@ def test_a_403_does_not_tell_what_exists(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("OWNER-1", "OWNER-2")
 def test_a_name_that_cannot_exist_is_somebody_elses(ann: User) -> None:
-    """Whatever stands in the place of the username, if it is not the caller's: 403."""
+    """Any username other than the caller's is a 403, even one that cannot exist."""
     pairs = product(OWNED, STRANGE_NAMES)
     answers = {(each.id, name): attempt(ann, each, name).status_code for each, name in pairs}
     assert answers == dict.fromkeys(answers, 403)
@@ -66,7 +66,7 @@ def test_a_name_that_cannot_exist_is_somebody_elses(ann: User) -> None:
 
 @pytest.mark.promise("OWNER-1")
 def test_nearly_the_own_username_is_somebody_elses(ann: User) -> None:
-    """A path is the caller's only if it names exactly the caller."""
+    """A path belongs to the caller only if the username matches exactly."""
     name = ann.username
     near = [name.upper(), f"{name}%20", f"%20{name}", f"{name}%0A", f"{name}%00", name[:-1]]
     answers = {each: ann.get(path_of("read_account", username=each)).status_code for each in near}
@@ -87,7 +87,7 @@ def test_nobody_in_particular_can_do_nothing(anyone: Caller, ann: User) -> None:
 
 @pytest.mark.promise("OWNER-3", "OWNER-4")
 def test_bobs_task_is_none_of_anns(ann: User, bob: User) -> None:
-    """Somebody else's task under the own path does not exist, and stays as it is."""
+    """Another user's task under the caller's path is a 404, and stays unchanged."""
     task = bob.create_task(name="Call Carol", completed=True)
     answers = {each.id: attempt(ann, each, ann.username, task["id"]) for each in ON_A_TASK}
     answers["head"] = ann.head(f"{ann.tasks}/{task['id']}")
@@ -100,7 +100,7 @@ def test_bobs_task_is_none_of_anns(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("OWNER-3")
 def test_bobs_task_is_missing_as_any_other(ann: User, bob: User) -> None:
-    """Somebody else's task and no task at all get the same answer."""
+    """Another user's task and a missing task get the same answer."""
     task = bob.create_task()["id"]
     answers = [ann.get(f"{ann.tasks}/{number}").json() for number in (task, 2**62)]
     theirs, nobodys = ({**answer, "instance": None} for answer in answers)
@@ -109,7 +109,7 @@ def test_bobs_task_is_missing_as_any_other(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("OWNER-4")
 def test_a_refused_body_changes_nothing(ann: User) -> None:
-    """One wrong member is enough for none of the others to be taken."""
+    """If one member is invalid, no member is stored."""
     path = f"{ann.tasks}/{ann.create_task()['id']}"
     before = everything(ann)
     refused = [
@@ -123,7 +123,7 @@ def test_a_refused_body_changes_nothing(ann: User) -> None:
 
 @pytest.mark.promise("OWNER-4", "BODY-11", "BODY-12")
 def test_a_body_moves_nothing_to_another_owner(ann: User, bob: User) -> None:
-    """The username in a body is ignored, and an owner is no member of a task."""
+    """A username in the body is ignored; a task has no owner member."""
     update = {"email": ann.email, "username": bob.username}
     assert ann.put(ann.path, json=update).json()["username"] == ann.username
     for member in ("owner", "user", "user_id", "username", "account"):

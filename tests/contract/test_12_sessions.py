@@ -1,4 +1,4 @@
-"""Sessions: log-out ends the one that asks for it, and no other."""
+"""Log-out: it revokes the token that it carries, and no other."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from .client import LOG_OUT, Caller, User
 
 @pytest.mark.promise("LOGOUT-1", "TOKEN-2")
 def test_a_logged_out_token_is_invalid(ann: User) -> None:
-    """After 204 the token opens nothing, not even a second log-out."""
+    """After 204 the token is invalid, even for a second log-out."""
     assert ann.post(LOG_OUT).status_code == 204
     answers = [ann.get(ann.path), ann.get(ann.tasks), ann.post(LOG_OUT)]
     assert [answer.status_code for answer in answers] == [401, 401, 401]
@@ -18,7 +18,7 @@ def test_a_logged_out_token_is_invalid(ann: User) -> None:
 
 @pytest.mark.promise("LOGOUT-2", "TOKEN-7")
 def test_log_out_leaves_other_sessions_alone(ann: User, bob: User) -> None:
-    """Only the session that logs out ends, of this user and of all."""
+    """Log-out revokes only one token; other tokens of this and other users still work."""
     second, third = ann.log_in(), ann.log_in()
     assert second.post(LOG_OUT).status_code == 204
     assert second.get(ann.path).status_code == 401
@@ -28,7 +28,7 @@ def test_log_out_leaves_other_sessions_alone(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("LOGOUT-1")
 def test_who_logged_out_may_log_in_again(ann: User) -> None:
-    """Log-out ends a session, not the account: a new token opens what was there."""
+    """After log-out the user can log in again and finds the same data."""
     task = ann.create_task()
     ann.post(LOG_OUT)
     again = ann.log_in()
@@ -38,7 +38,7 @@ def test_who_logged_out_may_log_in_again(ann: User) -> None:
 
 @pytest.mark.promise("LOGOUT-1", "OWNER-4")
 def test_a_log_out_without_a_token_ends_nothing(anyone: Caller, ann: User) -> None:
-    """401 to nobody in particular and to a wrong token, and all sessions go on."""
+    """Without a token or with an invalid one it is a 401, and all tokens still work."""
     assert anyone.post(LOG_OUT).status_code == 401
     assert anyone.with_token(f"{ann.token}x").post(LOG_OUT).status_code == 401
     assert ann.get(ann.path).status_code == 200

@@ -1,4 +1,4 @@
-"""Tasks: created, read, replaced and deleted."""
+"""Tasks: create, read, replace and delete."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,13 +24,13 @@ def path(user: User, task: dict[str, Any]) -> str:
 
 
 def state(task: dict[str, Any]) -> dict[str, Any]:
-    """Return what a client chose of a task: all but its read-only members."""
+    """Return the members that the client chose: all except the read-only ones."""
     return {name: task[name] for name in FULL}
 
 
 @pytest.mark.promise("TASK-1")
 def test_a_created_task_is_found_where_location_says(ann: User) -> None:
-    """201 brings the task, and Location the path that reads the same."""
+    """201 returns the task, and a GET of its Location returns the same."""
     response = ann.post(ann.tasks, json=FULL)
     assert response.status_code == 201
     assert state(response.json()) == FULL
@@ -40,7 +40,7 @@ def test_a_created_task_is_found_where_location_says(ann: User) -> None:
 
 @pytest.mark.promise("TASK-2")
 def test_only_a_name_is_required(ann: User) -> None:
-    """Members that are left out have their defaults, each by itself, and null is no date."""
+    """Each missing member gets its default, and null means no due date."""
     assert state(ann.create_task(name="Buy milk")) == {"name": "Buy milk"} | DEFAULTS
     for member, value in FULL.items():
         body = {"name": "Buy milk"} | {member: value}
@@ -50,7 +50,7 @@ def test_only_a_name_is_required(ann: User) -> None:
 
 @pytest.mark.promise("TASK-3")
 def test_a_creation_date_is_the_moment_of_creation(ann: User) -> None:
-    """It is now, in UTC, and no task is older than the one before it."""
+    """It is the current time in UTC, and never earlier than that of the task before."""
     tasks = [ann.create_task() for _ in range(3)]
     dates = [task["creation_date"] for task in tasks]
     assert dates == sorted(dates)
@@ -60,7 +60,7 @@ def test_a_creation_date_is_the_moment_of_creation(ann: User) -> None:
 
 @pytest.mark.promise("TASK-3", "BODY-11")
 def test_a_creation_date_never_changes(ann: User, task: dict[str, Any]) -> None:
-    """Neither a replacement nor a date in a body moves it."""
+    """Neither a replacement nor a creation_date in a body changes it."""
     sent = {"creation_date": "2001-01-01T00:00:00.000000Z"}
     for body in (FULL, FULL | sent):
         replaced = ann.put(path(ann, task), json=body).json()
@@ -70,7 +70,7 @@ def test_a_creation_date_never_changes(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("TASK-7")
 def test_a_replacement_is_the_new_state(ann: User, task: dict[str, Any]) -> None:
-    """PUT answers with all that was sent, and so does a later GET."""
+    """PUT returns all that was sent, and so does a later GET."""
     response = ann.put(path(ann, task), json=FULL)
     assert response.status_code == 200
     assert response.json() == task | FULL
@@ -79,7 +79,7 @@ def test_a_replacement_is_the_new_state(ann: User, task: dict[str, Any]) -> None
 
 @pytest.mark.promise("TASK-7", "TASK-2")
 def test_a_replacement_forgets_what_it_leaves_out(ann: User) -> None:
-    """Members that were left out return to their defaults: PUT is no PATCH."""
+    """Missing members get their defaults again: PUT is not PATCH."""
     task = ann.create_task(**FULL)
     response = ann.put(path(ann, task), json={"name": "Call Dave"})
     assert response.json() == task | DEFAULTS | {"name": "Call Dave"}
@@ -89,7 +89,7 @@ def test_a_replacement_forgets_what_it_leaves_out(ann: User) -> None:
 
 @pytest.mark.promise("TASK-7", "BODY-11")
 def test_a_task_can_be_read_edited_and_sent_back(ann: User) -> None:
-    """What the server says of a task it takes."""
+    """PUT accepts what GET returns."""
     task = ann.create_task(**FULL)
     edited = ann.get(path(ann, task)).json() | {"completed": False}
     assert ann.put(path(ann, task), json=edited).json() == task | {"completed": False}
@@ -97,7 +97,7 @@ def test_a_task_can_be_read_edited_and_sent_back(ann: User) -> None:
 
 @pytest.mark.promise("TASK-7", "TASK-9")
 def test_a_write_touches_one_task_only(ann: User) -> None:
-    """Replacing and deleting leave all other tasks as they are."""
+    """PUT and DELETE leave all other tasks unchanged."""
     first, second, third = (ann.create_task(name=name) for name in ("one", "two", "three"))
     replaced = ann.put(path(ann, second), json=FULL).json()
     assert ann.get(ann.tasks).json()["tasks"] == [first, replaced, third]
@@ -107,7 +107,7 @@ def test_a_write_touches_one_task_only(ann: User) -> None:
 
 @pytest.mark.promise("TASK-8")
 def test_a_replacement_never_creates(ann: User, task: dict[str, Any]) -> None:
-    """PUT on an id that names nothing, or names nothing any more, is a 404."""
+    """PUT on an unknown or a deleted id is a 404."""
     ann.delete(path(ann, task))
     for number in (task["id"], NO_SUCH_ID):
         assert ann.put(f"{ann.tasks}/{number}", json=FULL).status_code == 404
@@ -116,7 +116,7 @@ def test_a_replacement_never_creates(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("TASK-9")
 def test_a_deleted_task_is_gone(ann: User, task: dict[str, Any]) -> None:
-    """204, and then 404 to whatever is done with it."""
+    """DELETE is a 204; every later request is a 404."""
     gone = path(ann, task)
     assert ann.delete(gone).status_code == 204
     after = [ann.get(gone), ann.head(gone), ann.put(gone, json=FULL), ann.delete(gone)]
@@ -126,7 +126,7 @@ def test_a_deleted_task_is_gone(ann: User, task: dict[str, Any]) -> None:
 
 @pytest.mark.promise("TASK-10")
 def test_every_write_is_read_at_once(ann: User) -> None:
-    """Whichever process answers next, it knows of the last write."""
+    """Any process that answers next sees the last write."""
     for round_number in range(10):
         task = ann.create_task()
         assert ann.get(path(ann, task)).json() == task

@@ -1,4 +1,4 @@
-"""Ids: only the server chooses them, never twice, and only a canonical decimal is one."""
+"""Ids: only the server assigns them, never twice, and only as canonical decimals."""
 
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +14,7 @@ NO_SUCH_ID = 2**63 - 1
 
 @pytest.mark.promise("TASK-4", "BODY-11")
 def test_ids_are_chosen_by_the_server(ann: User) -> None:
-    """Every task has an integer of its own, whatever id was sent."""
+    """Every task has its own integer id, whatever id was sent."""
     sent: list[dict[str, Any]] = [{}, {"id": NO_SUCH_ID}, {"id": "one"}, {"id": None}, {"id": 0}]
     ids = [ann.create_task(**members)["id"] for members in sent]
     assert [type(number) for number in ids] == [int] * 5
@@ -23,7 +23,7 @@ def test_ids_are_chosen_by_the_server(ann: User) -> None:
 
 @pytest.mark.promise("TASK-4", "BODY-11")
 def test_a_replacement_cannot_change_an_id(ann: User, task: dict[str, Any]) -> None:
-    """An id in the body is ignored: the task stays where it is."""
+    """An id in the body is ignored: the task keeps its id."""
     other = ann.create_task()
     sent = BODY | {"id": other["id"]}
     replaced = ann.put(f"{ann.tasks}/{task['id']}", json=sent)
@@ -33,7 +33,7 @@ def test_a_replacement_cannot_change_an_id(ann: User, task: dict[str, Any]) -> N
 
 @pytest.mark.promise("TASK-5")
 def test_an_id_is_never_used_again(ann: User) -> None:
-    """The next task is a new one, also when the last one has just been deleted."""
+    """The next task gets a new id, even after the last task was deleted."""
     used = [ann.create_task()["id"]]
     for _ in range(5):
         assert ann.delete(f"{ann.tasks}/{used[-1]}").status_code == 204
@@ -43,7 +43,7 @@ def test_an_id_is_never_used_again(ann: User) -> None:
 
 @pytest.mark.promise("TASK-6")
 def test_only_a_canonical_decimal_names_a_task(ann: User, task: dict[str, Any]) -> None:
-    """Whatever a converter would make of it, nothing else is the id of a task: 404."""
+    """Any other spelling of an id is a 404, even if Python's int() would accept it."""
     for segment in not_quite(task["id"]):
         path = f"{ann.tasks}/{segment}"
         answers = [ann.get(path), ann.put(path, json=BODY), ann.delete(path)]
@@ -53,7 +53,7 @@ def test_only_a_canonical_decimal_names_a_task(ann: User, task: dict[str, Any]) 
 
 @pytest.mark.promise("TASK-6")
 def test_an_id_has_no_underscores(ann: User, task: dict[str, Any]) -> None:
-    """Digits may be grouped in a program, but not in a path."""
+    """Underscores are allowed in Python integers, but not in a path."""
     while task["id"] < 10:
         task = ann.create_task()
     digits = str(task["id"])
@@ -61,7 +61,7 @@ def test_an_id_has_no_underscores(ann: User, task: dict[str, Any]) -> None:
 
 
 def not_quite(id: int) -> list[str]:
-    """Return segments, encoded for a path, that somebody might take for this id or for a number."""
+    """Return URL-encoded segments that are similar to this id or to a number."""
     arabic_indic = "".join(chr(0x660 + int(digit)) for digit in str(id))
     full_width = "".join(chr(0xFF10 + int(digit)) for digit in str(id))
     return [

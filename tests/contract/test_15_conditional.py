@@ -1,4 +1,4 @@
-"""Conditional requests: entity tags save a transfer and prevent lost updates."""
+"""Conditional requests: ETags save transfers and prevent lost updates."""
 
 from itertools import product
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from .client import User
 
-# Headers, to be filled in with the current tag, or with what stands between its quotes.
+# Headers to fill in with the current tag, or with the text between its quotes.
 MATCHING = [
     "{tag}",
     "*",
@@ -36,7 +36,7 @@ CHANGES: list[dict[str, Any]] = [
 
 
 def fill_in(header: str, tag: str) -> str:
-    """Return the header about this tag."""
+    """Return the header with this tag."""
     return header.format(tag=tag, opaque=tag[1:-1])
 
 
@@ -53,13 +53,13 @@ def tag(ann: User, path: str) -> str:
 
 
 def rename(user: User, path: str, name: str = "Buy bread") -> str:
-    """Replace a task by one of that name, and return the new tag."""
+    """Rename a task with PUT, and return the new tag."""
     return user.put(path, json={"name": name}).headers["ETag"]
 
 
 @pytest.mark.promise("ETAG-1", "HTTP-4")
 def test_every_answer_with_one_task_carries_its_tag(ann: User) -> None:
-    """POST, GET, HEAD and PUT tell the tag of what they show, and it is strong."""
+    """POST, GET, HEAD and PUT return the strong tag of the task."""
     created = ann.post(ann.tasks, json={"name": "Buy milk"})
     path = ann.location(created)
     tags = [created.headers["ETag"], ann.get(path).headers["ETag"], ann.head(path).headers["ETag"]]
@@ -70,7 +70,7 @@ def test_every_answer_with_one_task_carries_its_tag(ann: User) -> None:
 
 @pytest.mark.promise("ETAG-2")
 def test_a_tag_changes_with_every_member(ann: User, path: str, tag: str) -> None:
-    """Whatever changes of a task, its tag does too, by however little."""
+    """Every change of a task changes its tag."""
     for change in CHANGES:
         changed = ann.put(path, json={"name": "Buy milk"} | change).headers["ETag"]
         assert changed == ann.get(path).headers["ETag"] != tag
@@ -78,7 +78,7 @@ def test_a_tag_changes_with_every_member(ann: User, path: str, tag: str) -> None
 
 @pytest.mark.promise("ETAG-2")
 def test_a_tag_stays_while_the_task_does(ann: User, path: str, tag: str) -> None:
-    """Reading, writing the same again and changing other tasks leave the tag alone."""
+    """Reading, writing the same values and changing other tasks do not change the tag."""
     other = f"{ann.tasks}/{ann.create_task()['id']}"
     rename(ann, other)
     ann.delete(other)
@@ -89,7 +89,7 @@ def test_a_tag_stays_while_the_task_does(ann: User, path: str, tag: str) -> None
 
 @pytest.mark.promise("ETAG-3")
 def test_what_is_known_is_not_sent_again(ann: User, path: str, tag: str) -> None:
-    """If-None-Match with the current tag, weakly compared, is a 304 without a body."""
+    """If-None-Match with the current tag, compared weakly, is a 304 without a body."""
     for header, method in product(MATCHING + WEAK, ["GET", "HEAD"]):
         response = ann.request(method, path, headers={"If-None-Match": fill_in(header, tag)})
         assert (header, response.status_code) == (header, 304)
@@ -99,7 +99,7 @@ def test_what_is_known_is_not_sent_again(ann: User, path: str, tag: str) -> None
 
 @pytest.mark.promise("ETAG-3", "HTTP-13")
 def test_what_is_known_has_no_body(ann: User, path: str, tag: str) -> None:
-    """Nothing follows the headers of a 304, which most clients would not notice."""
+    """No byte follows the headers of a 304; most clients would not notice one."""
     answer = ann.raw("GET", path.encode(), [(b"If-None-Match", tag.encode())])
     assert (answer.status, answer.body) == (304, b"")
 
@@ -115,7 +115,7 @@ def test_what_is_not_known_is_sent(ann: User, task: dict[str, Any], path: str, t
 
 @pytest.mark.promise("ETAG-3", "ETAG-2")
 def test_a_tag_of_yesterday_is_not_known(ann: User, path: str, tag: str) -> None:
-    """After a change the old tag is a 200 and the new one a 304."""
+    """After a change the old tag gets 200 and the new one 304."""
     new = rename(ann, path)
     assert ann.get(path, headers={"If-None-Match": tag}).status_code == 200
     assert ann.get(path, headers={"If-None-Match": new}).status_code == 304
@@ -125,7 +125,7 @@ def test_a_tag_of_yesterday_is_not_known(ann: User, path: str, tag: str) -> None
 def test_a_write_on_another_state_is_refused(
     ann: User, task: dict[str, Any], path: str, tag: str
 ) -> None:
-    """If-Match without the current tag, strongly compared, is a 412 and changes nothing."""
+    """If-Match without the current tag, compared strongly, is a 412 and changes nothing."""
     for header in OTHER + WEAK:
         headers = {"If-Match": fill_in(header, tag)}
         replaced = ann.put(path, json={"name": "Buy bread"}, headers=headers)
@@ -136,7 +136,7 @@ def test_a_write_on_another_state_is_refused(
 
 @pytest.mark.promise("ETAG-4")
 def test_an_update_is_not_lost(ann: User, path: str, tag: str) -> None:
-    """Who read the task before somebody else changed it can neither replace nor delete it."""
+    """After another client's change, PUT and DELETE with the old tag are refused."""
     rename(ann, path)
     stale = {"If-Match": tag}
     assert ann.put(path, json={"name": "Buy jam"}, headers=stale).status_code == 412
@@ -146,7 +146,7 @@ def test_an_update_is_not_lost(ann: User, path: str, tag: str) -> None:
 
 @pytest.mark.promise("ETAG-5")
 def test_a_write_on_the_known_state_is_done(ann: User) -> None:
-    """If-Match with the current tag, alone, in a list or as *, is no obstacle."""
+    """If-Match with the current tag, alone, in a list or as *, lets the write happen."""
     for header in MATCHING:
         created = ann.post(ann.tasks, json={"name": "Buy milk"})
         path, tag = ann.location(created), created.headers["ETag"]

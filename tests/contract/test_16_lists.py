@@ -11,13 +11,13 @@ NOON = "2030-01-02T12:00:00.000000Z"
 
 
 def create(user: User, *names: str) -> list[int]:
-    """Create tasks of these names, and return their ids."""
+    """Create tasks with these names, and return their ids."""
     return [user.create_task(name=name)["id"] for name in names]
 
 
 @pytest.mark.promise("LIST-1")
 def test_a_list_holds_ones_own_tasks_in_order(ann: User, bob: User) -> None:
-    """Tasks are in the order of their ids, whichever changed last, and bob's are his."""
+    """Tasks are sorted by id, not by last change, and bob's are not included."""
     for number in range(3):
         ann.create_task(name=f"ann's {number}")
         bob.create_task(name=f"bob's {number}")
@@ -31,13 +31,13 @@ def test_a_list_holds_ones_own_tasks_in_order(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("LIST-1", "LIST-4")
 def test_a_list_may_be_empty(ann: User) -> None:
-    """Who has no tasks has one empty page."""
+    """A user without tasks gets one empty page."""
     assert list(pages(ann)) == [[]]
 
 
 @pytest.mark.promise("LIST-1", "LIST-4", "HTTP-4")
 def test_head_of_a_list_has_its_link(ann: User) -> None:
-    """HEAD tells whether there is a next page."""
+    """HEAD returns the Link of the list."""
     create(ann, "one", "two")
     path = f"{ann.tasks}?limit=1"
     assert ann.head(path).headers["Link"] == ann.get(path).headers["Link"]
@@ -45,7 +45,7 @@ def test_head_of_a_list_has_its_link(ann: User) -> None:
 
 @pytest.mark.promise("LIST-2")
 def test_a_page_has_50_tasks_where_nothing_is_said(ann: User) -> None:
-    """50 of 101 tasks by default, and as many as the limit, from 1 to 100, otherwise."""
+    """A page has 50 of 101 tasks by default, or as many as the limit from 1 to 100."""
     ids = create(ann, *map(str, range(101)))
     sizes = {query: [len(page) for page in pages(ann, query)] for query in ("", "?limit=100")}
     assert sizes == {"": [50, 50, 1], "?limit=100": [100, 1]}
@@ -57,7 +57,7 @@ def test_a_page_has_50_tasks_where_nothing_is_said(ann: User) -> None:
 
 @pytest.mark.promise("LIST-3")
 def test_after_leaves_out_what_comes_before(ann: User) -> None:
-    """Everything up to and including the id is left out, whether or not it exists."""
+    """The list starts after this id, whether or not a task has it."""
     first, second, third = create(ann, "one", "two", "three")
     assert names(ann, "?after=0") == ["one", "two", "three"]
     assert names(ann, f"?after={first - 1}") == ["one", "two", "three"]
@@ -69,7 +69,7 @@ def test_after_leaves_out_what_comes_before(ann: User) -> None:
 
 @pytest.mark.promise("LIST-3", "OWNER-2")
 def test_after_takes_the_id_of_somebody_elses_task(ann: User, bob: User) -> None:
-    """An id is a place in the order, not a task that must be one's own."""
+    """`after` may be any id, even that of another user's task."""
     create(ann, "one")
     place = bob.create_task()["id"]
     create(ann, "two")
@@ -78,7 +78,7 @@ def test_after_takes_the_id_of_somebody_elses_task(ann: User, bob: User) -> None
 
 @pytest.mark.promise("LIST-4", "LIST-5")
 def test_link_leads_from_page_to_page(ann: User) -> None:
-    """Every task is on one page, and the last one, full or not, has no Link."""
+    """Every task is on exactly one page, and the last page, even a full one, has no Link."""
     ids = create(ann, "one", "two", "three", "four")
     for limit, sizes in {1: [1, 1, 1, 1], 2: [2, 2], 3: [3, 1], 4: [4], 5: [4]}.items():
         visited = list(pages(ann, f"?limit={limit}"))
@@ -88,7 +88,7 @@ def test_link_leads_from_page_to_page(ann: User) -> None:
 
 @pytest.mark.promise("LIST-4")
 def test_link_keeps_limit_and_filters(ann: User) -> None:
-    """The next page is asked for as this one was, from its last task on."""
+    """The next page has the same parameters, and starts after the last task of this one."""
     query = {"limit": "2", "completed": "true", "due_before": "2030-01-02T12:00:00.5+05:30"}
     for number in range(5):
         ann.create_task(name=str(number), completed=True, due_date="2029-01-01T00:00:00Z")
@@ -106,7 +106,7 @@ def test_link_keeps_limit_and_filters(ann: User) -> None:
 
 @pytest.mark.promise("LIST-5", "LIST-4", "LIST-9")
 def test_a_filtered_page_is_full(ann: User) -> None:
-    """A page is cut after the filter: tasks that are not shown take no place on it."""
+    """The filter comes before the limit, so hidden tasks do not shorten a page."""
     for number in range(4):
         ann.create_task(name=str(number), completed=number % 2 == 1)
     visited = [[task["name"] for task in page] for page in pages(ann, "?limit=2&completed=true")]
@@ -115,7 +115,7 @@ def test_a_filtered_page_is_full(ann: User) -> None:
 
 @pytest.mark.promise("LIST-5")
 def test_changes_on_the_way_hide_no_task(ann: User) -> None:
-    """Deleting what was read and adding more neither skips a task nor shows one twice."""
+    """Deleting read tasks and adding new ones neither skips nor repeats a task."""
     create(ann, *"abcdef")
     visited = []
     for page in pages(ann, "?limit=2"):

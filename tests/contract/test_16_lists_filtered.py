@@ -1,4 +1,4 @@
-"""Filters: a list of only what was asked for, and no guess at what was not understood."""
+"""Filters: a list holds only matching tasks, and an invalid parameter is refused."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,7 +33,7 @@ UNKNOWN = ["offset", "page", "Limit", "LIMIT", "due_after", "sort", "id", "limit
 
 @pytest.mark.promise("LIST-6")
 def test_completed_shows_tasks_in_that_state(ann: User) -> None:
-    """Either the completed ones or the others, as they are at that moment."""
+    """Only completed tasks or only the others, in their current state."""
     done = ann.create_task(name="done", completed=True)
     ann.create_task(name="open")
     assert names(ann, "?completed=true") == ["done"]
@@ -44,7 +44,7 @@ def test_completed_shows_tasks_in_that_state(ann: User) -> None:
 
 @pytest.mark.promise("LIST-7")
 def test_due_before_is_exclusive_and_exact(ann: User) -> None:
-    """A task that is due at that very moment is out, one a microsecond earlier is in."""
+    """A task due at exactly that time is left out; one due a microsecond earlier is included."""
     noon = datetime(2030, 1, 2, 12, tzinfo=UTC)
     for microseconds in (-1, 0, 1):
         moment = noon + timedelta(microseconds=microseconds)
@@ -59,7 +59,7 @@ def test_due_before_is_exclusive_and_exact(ann: User) -> None:
 
 @pytest.mark.promise("LIST-7", "TIME-2", "TIME-3")
 def test_due_before_takes_any_offset(ann: User) -> None:
-    """Moments are compared, not texts."""
+    """Filters compare times, not strings."""
     ann.create_task(name="at ten", due_date="2030-01-02T10:00:00Z")
     ann.create_task(name="at eleven", due_date="2030-01-02T23:00:00+12:00")
     assert names(ann, "?due_before=2030-01-02T05:30:00-05:00") == ["at ten"]
@@ -69,7 +69,7 @@ def test_due_before_takes_any_offset(ann: User) -> None:
 
 @pytest.mark.promise("LIST-8")
 def test_a_bad_value_is_refused(ann: User) -> None:
-    """Whatever a converter would make of it, a bad value is a 422 on its parameter."""
+    """An invalid value is a 422 on its parameter, even if a converter would accept it."""
     for name, values in WRONG.items():
         verdicts = {value: verdict(ann.get(f"{ann.tasks}?{name}={value}")) for value in values}
         assert verdicts == dict.fromkeys(values, f"422 {name}")
@@ -77,7 +77,7 @@ def test_a_bad_value_is_refused(ann: User) -> None:
 
 @pytest.mark.promise("LIST-8")
 def test_a_repeated_parameter_is_refused(ann: User) -> None:
-    """Said twice is said wrongly, also if it is the same both times."""
+    """A repeated parameter is a 422, even with the same value twice."""
     values = {"limit": "5", "after": "0", "completed": "true", "due_before": NOON}
     for name, value in values.items():
         query = f"{name}={value}&{name}={value}"
@@ -87,7 +87,7 @@ def test_a_repeated_parameter_is_refused(ann: User) -> None:
 
 @pytest.mark.promise("LIST-8")
 def test_an_unknown_parameter_is_refused(ann: User) -> None:
-    """What would be ignored is a mistake of the client, and it is told."""
+    """An unknown parameter is a 422; it is not ignored."""
     verdicts = {name: ann.get(f"{ann.tasks}?{name}=1").status_code for name in UNKNOWN}
     assert verdicts == dict.fromkeys(UNKNOWN, 422)
     assert verdict(ann.get(f"{ann.tasks}?offset=1")) == "422 offset"
@@ -96,7 +96,7 @@ def test_an_unknown_parameter_is_refused(ann: User) -> None:
 
 @pytest.mark.promise("LIST-8", "PROBLEM-5")
 def test_all_wrong_parameters_are_named(ann: User) -> None:
-    """One answer tells all that is wrong with a query, and of nothing else."""
+    """One answer names all invalid parameters, and no others."""
     query = "?limit=0&after=-1&completed=maybe&due_before=soon&page=2"
     expected = "422 after completed due_before limit page"
     assert verdict(ann.get(ann.tasks + query)) == expected
@@ -105,7 +105,7 @@ def test_all_wrong_parameters_are_named(ann: User) -> None:
 
 @pytest.mark.promise("LIST-9")
 def test_filters_combine(ann: User) -> None:
-    """A task is shown if it passes all filters, in whatever order they are given."""
+    """A task must pass all filters; their order does not matter."""
     early, late = "2029-01-01T00:00:00Z", "2031-01-01T00:00:00Z"
     tasks = {"a": (True, early), "b": (True, late), "c": (False, early), "d": (True, early)}
     for name, (completed, due_date) in tasks.items():

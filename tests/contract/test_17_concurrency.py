@@ -1,4 +1,4 @@
-"""Concurrency: many at once, and nothing is lost, mixed up or done twice."""
+"""Concurrency: parallel requests lose nothing, mix nothing and do nothing twice."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +15,7 @@ MANY = 8
 
 
 def replacement(number: int) -> dict[str, Any]:
-    """Return a task whose members all tell the number of who sent it."""
+    """Return a task whose members all contain the number of its writer."""
     return {
         "name": f"Writer {number}",
         "note": f"{number}" * 1000,
@@ -25,9 +25,9 @@ def replacement(number: int) -> dict[str, Any]:
 
 
 def sent_by(task: dict[str, Any]) -> int:
-    """Return the number of the writer whose replacement this is, with nobody else's members."""
+    """Return the number of the writer; all members must come from the same one."""
     writers = [number for number in range(MANY) if task | replacement(number) == task]
-    assert len(writers) == 1, f"a mixture: {task}"
+    assert len(writers) == 1, f"members of several writers: {task}"
     return writers[0]
 
 
@@ -35,7 +35,7 @@ def sent_by(task: dict[str, Any]) -> int:
 def test_one_of_many_registrations_of_a_username_wins(
     anyone: Caller, new_user: Callable[..., User]
 ) -> None:
-    """One is answered 201 and logs in with its password, the others are answered 409."""
+    """One gets 201 and its password logs in; the others get 409."""
     gone = new_user()
     gone.delete(gone.path)
     account = {"username": gone.username, "email": gone.email}
@@ -52,7 +52,7 @@ def test_one_of_many_registrations_of_a_username_wins(
 
 @pytest.mark.promise("TASK-11", "TASK-4", "TASK-5")
 def test_parallel_creations_lose_nothing(ann: User) -> None:
-    """Every task that was answered 201 is there, under an id of its own."""
+    """Every task that got 201 exists, with its own id."""
 
     def create(writer: int) -> list[dict[str, Any]]:
         return [ann.create_task(name=f"{writer}/{number}") for number in range(5)]
@@ -65,7 +65,7 @@ def test_parallel_creations_lose_nothing(ann: User) -> None:
 
 @pytest.mark.promise("TASK-11", "PROBLEM-7")
 def test_parallel_writers_of_all_kinds_get_along(ann: User, bob: User) -> None:
-    """Creating, replacing, deleting, reading and logging in go on beside each other."""
+    """Creating, replacing, deleting, reading and logging in work in parallel."""
 
     def work(user: User, number: int) -> dict[str, Any]:
         path = f"{user.tasks}/{user.create_task()['id']}"
@@ -83,7 +83,7 @@ def test_parallel_writers_of_all_kinds_get_along(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("TASK-12", "TASK-11")
 def test_parallel_replacements_never_mix(ann: User, task: dict[str, Any]) -> None:
-    """The task is as one writer sent it, in every answer on the way and at the end."""
+    """Every answer, and the final task, is exactly what one writer sent."""
     path = f"{ann.tasks}/{task['id']}"
     for _ in range(3):
         writers = [partial(ann.put, path, json=replacement(number)) for number in range(MANY)]
@@ -95,7 +95,7 @@ def test_parallel_replacements_never_mix(ann: User, task: dict[str, Any]) -> Non
 
 @pytest.mark.promise("TASK-12", "TASK-10")
 def test_a_reader_never_sees_half_a_replacement(ann: User, task: dict[str, Any]) -> None:
-    """While one writes and others read, every answer is the state of one moment."""
+    """During a write, every read returns a state that one writer sent."""
     path = f"{ann.tasks}/{task['id']}"
     ann.put(path, json=replacement(0))
 
@@ -112,7 +112,7 @@ def test_a_reader_never_sees_half_a_replacement(ann: User, task: dict[str, Any])
 
 @pytest.mark.promise("ETAG-6")
 def test_one_of_many_writers_with_one_tag_wins(ann: User) -> None:
-    """One is answered 200 and its state stays, the others are answered 412."""
+    """One gets 200 and its state stays; the others get 412."""
     for _ in range(3):
         created = ann.post(ann.tasks, json={"name": "Buy milk"})
         path, headers = ann.location(created), {"If-Match": created.headers["ETag"]}
@@ -125,7 +125,7 @@ def test_one_of_many_writers_with_one_tag_wins(ann: User) -> None:
 
 @pytest.mark.promise("ETAG-6", "TASK-9")
 def test_one_of_a_replacement_and_a_deletion_with_one_tag_wins(ann: User) -> None:
-    """Either the task is gone and cannot be replaced, or it is replaced and stays."""
+    """Either the task is deleted and cannot be replaced, or it is replaced and stays."""
     for _ in range(3):
         created = ann.post(ann.tasks, json={"name": "Buy milk"})
         path, headers = ann.location(created), {"If-Match": created.headers["ETag"]}
@@ -137,14 +137,14 @@ def test_one_of_a_replacement_and_a_deletion_with_one_tag_wins(ann: User) -> Non
 
 @pytest.mark.promise("TASK-9", "TASK-11")
 def test_a_task_is_deleted_once(ann: User, task: dict[str, Any]) -> None:
-    """Of many deletions one is answered 204 and the others 404."""
+    """Of many deletions one gets 204 and the others 404."""
     answers = at_once(*[partial(ann.delete, f"{ann.tasks}/{task['id']}")] * MANY)
     assert statuses(answers) == [204] + [404] * (MANY - 1)
 
 
 @pytest.mark.promise("TOKEN-7", "TASK-11")
 def test_parallel_log_ins_all_count(ann: User) -> None:
-    """Every one of many log-ins at once opens a session that works."""
+    """Every one of many parallel log-ins returns a token that works."""
     sessions = at_once(*[ann.log_in] * MANY)
     assert len({session.token for session in sessions}) == MANY
     assert [session.get(ann.path).status_code for session in sessions] == [200] * MANY
@@ -152,7 +152,7 @@ def test_parallel_log_ins_all_count(ann: User) -> None:
 
 @pytest.mark.promise("ACCOUNT-7", "TASK-11", "PROBLEM-7")
 def test_an_account_is_deleted_under_its_writers(ann: User) -> None:
-    """Whoever still writes is served or told that the token is invalid, never a failure."""
+    """Writers get success or an invalid_token error, never a server error."""
 
     def write() -> list[int]:
         return [ann.post(ann.tasks, json={"name": "Buy milk"}).status_code for _ in range(8)]

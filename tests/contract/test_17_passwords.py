@@ -1,4 +1,4 @@
-"""Passwords in a crowd: limits hold, one change wins, and no log-in outlives it."""
+"""Parallel password requests: limits hold, one change wins, old passwords stop working."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -17,18 +17,18 @@ from .helpers import (
     verdict,
 )
 
-MANY = 8  # fewer than the ten wrong passwords that a window has
+MANY = 8  # fewer than the ten wrong passwords allowed per window
 
 
 def waiting_times(answers: list[httpx.Response]) -> list[int]:
-    """Return Retry-After of those that were turned away."""
+    """Return the Retry-After values of the answers with 429."""
     return [int(each.headers["Retry-After"]) for each in answers if each.status_code == 429]
 
 
 @pytest.mark.promise("LOGIN-5")
 @pytest.mark.parametrize("known", [True, False], ids=["known", "unknown"])
 def test_ten_of_many_wrong_log_ins_are_answered_401(anyone: Caller, ann: User, known: bool) -> None:
-    """However many come at once, all others are turned away, and the right one after them."""
+    """Of many parallel log-ins only ten get 401; the others, and a later right one, get 429."""
     username = ann.username if known else random_name()
     answers = at_once(*[partial(log_in, anyone, username, WRONG_PASSWORD)] * 64)
     assert statuses(answers) == [401] * 10 + [429] * 54
@@ -38,14 +38,14 @@ def test_ten_of_many_wrong_log_ins_are_answered_401(anyone: Caller, ann: User, k
 
 @pytest.mark.promise("LOGIN-5")
 def test_no_right_log_in_turns_another_one_away(anyone: Caller, ann: User) -> None:
-    """A log-in that is under way is no failure, however many there are."""
+    """A log-in in progress does not count as a failure, however many there are."""
     answers = at_once(*[partial(log_in, anyone, ann.username, ann.password)] * 32)
     assert statuses(answers) == [200] * 32
 
 
 @pytest.mark.promise("LOGIN-5", "LOGIN-7")
 def test_nine_failures_turn_nobody_away(anyone: Caller, ann: User) -> None:
-    """Nine wrong log-ins among many right ones are nine answers of 401, and no 429."""
+    """Nine wrong log-ins among many right ones get nine 401 answers and no 429."""
     words = [WRONG_PASSWORD] * 9 + [ann.password] * 23
     answers = at_once(*(partial(log_in, anyone, ann.username, word) for word in words))
     assert statuses(answers) == [200] * 23 + [401] * 9
@@ -55,7 +55,7 @@ def test_nine_failures_turn_nobody_away(anyone: Caller, ann: User) -> None:
 def test_no_log_in_outlives_a_change_of_password(
     anyone: Caller, new_user: Callable[..., User]
 ) -> None:
-    """Once all is answered, no token of a log-in with the old password works."""
+    """After all answers, no token from a log-in with the old password works."""
     for _ in range(4):
         user = new_user()
         old = partial(log_in, anyone, user.username, user.password)
@@ -72,7 +72,7 @@ def test_no_log_in_outlives_a_change_of_password(
 def change_at_once(
     user: User, callers: Sequence[Caller], *crowd: Callable[[], httpx.Response]
 ) -> dict[str, httpx.Response]:
-    """Let each caller, in a crowd, change the password; return the answers by new password."""
+    """Let all callers change the password in parallel; return the answers by new password."""
     words = [f"swordfish {number}" for number in range(len(callers))]
     bodies = [change(user, new_password=word) for word in words]
     pairs = zip(callers, bodies, strict=True)
@@ -82,7 +82,7 @@ def change_at_once(
 
 
 def winners(answers: dict[str, httpx.Response]) -> list[str]:
-    """Return the passwords whose change was answered 200."""
+    """Return the passwords whose change got 200."""
     return [word for word, answer in answers.items() if answer.status_code == 200]
 
 
@@ -94,7 +94,7 @@ def right_ones(user: User, words: Iterable[str]) -> list[str]:
 
 @pytest.mark.promise("ACCOUNT-9", "ACCOUNT-4")
 def test_one_of_many_changes_with_one_token_wins(ann: User) -> None:
-    """The password is the winner's; to all others the current one is wrong by then."""
+    """The winner's password is valid; for all others current_password was already wrong."""
     answers = change_at_once(ann, [ann] * MANY)
     verdicts = sorted(map(verdict, answers.values()))
     assert verdicts == ["200"] + ["422 #/current_password"] * (MANY - 1)
@@ -105,21 +105,21 @@ def test_one_of_many_changes_with_one_token_wins(ann: User) -> None:
 def test_one_of_many_changes_with_tokens_of_their_own_wins(
     anyone: Caller, bob: User, ann: User
 ) -> None:
-    """The password is the winner's, and so is the only token that works."""
+    """The winner's password is valid, and only the winner's token still works."""
     callers = [ann, *(ann.log_in() for _ in range(MANY - 1))]
-    # The new tokens of bob might get what names those of ann in a database: SQLite reuses ids.
+    # Bob logs in meanwhile: SQLite may give his new tokens the ids of ann's revoked ones.
     crowd = [partial(log_in, anyone, bob.username, bob.password)] * MANY
     answers = change_at_once(ann, callers, *crowd)
     assert statuses([*answers.values()]) == [200] + [401] * (MANY - 1)
     afterwards = [caller.get(ann.path).status_code for caller in callers]
     assert afterwards == [answer.status_code for answer in answers.values()]
     assert right_ones(ann, [ann.password, *answers]) == winners(answers)
-    (ann.password,) = winners(answers)  # since the token of ann may have ended
+    (ann.password,) = winners(answers)  # ann's token may have been revoked
 
 
 @pytest.mark.promise("ACCOUNT-10")
 def test_ten_of_many_wrong_current_passwords_are_answered_422(ann: User) -> None:
-    """However many come at once, all others are turned away, and the right one after them."""
+    """Of many in parallel only ten get 422; the others, and a later right one, get 429."""
     body = change(ann, current_password=WRONG_PASSWORD)
     answers = at_once(*[partial(ann.put, ann.path, json=body)] * 32)
     verdicts = sorted(map(verdict, answers))

@@ -1,4 +1,4 @@
-"""Residue: what a deleted account leaves behind, which is nothing."""
+"""After an account is deleted, nothing of it remains."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ GUARDED = [operation for operation in OPERATIONS.values() if operation.needs_tok
 
 @pytest.fixture
 def namesake(new_user: Callable[..., User]) -> Namesake:
-    """A function that deletes a user and registers another one of that name."""
+    """A function that deletes a user and registers a new user with the same name."""
 
     def replace(user: User) -> User:
         assert user.delete(user.path).status_code == 204
@@ -26,7 +26,7 @@ def namesake(new_user: Callable[..., User]) -> Namesake:
 
 @pytest.mark.promise("ACCOUNT-8")
 def test_a_namesake_inherits_no_tasks(ann: User, namesake: Namesake) -> None:
-    """The list of the new owner is empty, and the old paths name nothing."""
+    """The new owner's list is empty, and the old paths are 404."""
     task = ann.create_task()
     new = namesake(ann)
     path = path_of("read_task", username=new.username, id=task["id"])
@@ -37,7 +37,7 @@ def test_a_namesake_inherits_no_tasks(ann: User, namesake: Namesake) -> None:
 
 @pytest.mark.promise("ACCOUNT-8", "TASK-5")
 def test_a_namesake_inherits_no_ids(ann: User, namesake: Namesake) -> None:
-    """A path that once named a task of the deleted account never names another one."""
+    """A path of a task of the deleted account never points to another task."""
     used = {ann.create_task()["id"] for _ in range(3)}
     new = namesake(ann)
     assert not used & {new.create_task()["id"] for _ in range(4)}
@@ -55,7 +55,7 @@ def test_a_namesake_inherits_no_sessions(ann: User, namesake: Namesake) -> None:
 
 @pytest.mark.promise("ACCOUNT-8", "ACCOUNT-1")
 def test_a_namesake_joins_anew(ann: User, namesake: Namesake) -> None:
-    """The new account has its own address and day of joining."""
+    """The new account has its own address and date_joined."""
     ann.put(ann.path, json={"email": "ann@old.example"})
     before = ann.get(ann.path).json()
     after = namesake(ann)
@@ -66,7 +66,7 @@ def test_a_namesake_joins_anew(ann: User, namesake: Namesake) -> None:
 
 @pytest.mark.promise("ACCOUNT-7", "TOKEN-1", "TOKEN-4")
 def test_a_token_of_a_deleted_account_opens_nothing(ann: User, bob: User) -> None:
-    """401 to every operation that needs a token, under the own name and another."""
+    """Every operation is a 401, under the deleted username and under another."""
     task = ann.create_task()["id"]
     ann.delete(ann.path)
     paths = {
@@ -83,7 +83,7 @@ def test_a_token_of_a_deleted_account_opens_nothing(ann: User, bob: User) -> Non
 
 @pytest.mark.promise("ACCOUNT-7", "OWNER-4")
 def test_a_deleted_account_takes_nobody_along(ann: User, bob: User) -> None:
-    """Tasks, sessions and account of everybody else are as they were."""
+    """Tasks, tokens and accounts of all other users stay the same."""
     task, second = bob.create_task(), bob.log_in()
     ann.create_task()
     ann.delete(ann.path)
@@ -94,7 +94,7 @@ def test_a_deleted_account_takes_nobody_along(ann: User, bob: User) -> None:
 
 @pytest.mark.promise("ACCOUNT-7", "OWNER-2")
 def test_a_deleted_account_is_forbidden_to_others_as_ever(ann: User, bob: User) -> None:
-    """Nobody else learns from an answer that an account is gone."""
+    """The 403 for other users does not reveal that the account is deleted."""
     before = bob.get(ann.path).json()
     ann.delete(ann.path)
     after = bob.get(ann.path)

@@ -1,4 +1,4 @@
-"""Expiry: what ends by itself. Only here a test may sleep, as long as the server says."""
+"""Expiry. Only these tests may sleep, for as long as the server says."""
 
 from time import sleep
 
@@ -10,7 +10,7 @@ from .helpers import WRONG_PASSWORD, log_in
 
 @pytest.mark.promise("TOKEN-8")
 def test_a_token_expires(anyone: Caller, ann: User) -> None:
-    """Once expires_in has passed the token is invalid, and a new log-in finds all as it was."""
+    """After expires_in the token is invalid, and a new log-in finds the same data."""
     session = log_in(anyone, ann.username, ann.password).json()
     caller = anyone.with_token(session["token"])
     assert caller.get(ann.path).status_code == 200
@@ -24,7 +24,7 @@ def test_a_token_expires(anyone: Caller, ann: User) -> None:
 
 @pytest.mark.promise("TOKEN-8")
 def test_use_does_not_prolong_a_token(anyone: Caller, ann: User) -> None:
-    """A token lives as long as it was said, however busy it is."""
+    """Use does not extend the lifetime of a token."""
     session = log_in(anyone, ann.username, ann.password).json()
     caller = anyone.with_token(session["token"])
     for _ in range(10):
@@ -35,7 +35,7 @@ def test_use_does_not_prolong_a_token(anyone: Caller, ann: User) -> None:
 
 @pytest.mark.promise("LOGIN-8")
 def test_who_waits_as_told_may_log_in_again(anyone: Caller, ann: User) -> None:
-    """After Retry-After the right password is right, whatever was tried in the meantime."""
+    """After Retry-After the right password works, despite attempts in between."""
     tries = [log_in(anyone, ann.username, WRONG_PASSWORD) for _ in range(20)]
     assert [answer.status_code for answer in tries] == [401] * 10 + [429] * 10
     refused = log_in(anyone, ann.username, ann.password)
@@ -46,7 +46,7 @@ def test_who_waits_as_told_may_log_in_again(anyone: Caller, ann: User) -> None:
 
 @pytest.mark.promise("LOGIN-8")
 def test_who_does_not_wait_is_not_kept_waiting_longer(anyone: Caller, ann: User) -> None:
-    """Retry-After counts from the failures: being turned away does not start it anew."""
+    """Attempts that get 429 do not extend the waiting time."""
     for _ in range(10):
         log_in(anyone, ann.username, WRONG_PASSWORD)
     waiting = int(log_in(anyone, ann.username, ann.password).headers["Retry-After"])

@@ -1,1 +1,1 @@
-"""The same requests to every server of this repository, and the answers compared."""
+"""Sends the same requests to every server of this repository, and compares the answers."""

@@ -1,7 +1,7 @@
-"""The requests that are always tried: what differs between frameworks until somebody sees to it.
+"""The fixed requests: cases in which frameworks differ by default.
 
-Each begins in the same state: ann and bob are registered, {token} is ann's, {id1} and {id2} are
-tasks of hers. Nothing here ends her session or her account.
+Each request starts in the same state: ann and bob are registered, {token} is ann's, {id1} and
+{id2} are tasks of ann's. No request revokes her token or deletes her account.
 """
 
 import json
@@ -27,7 +27,7 @@ ODD += [f"{API}/accounts/login/", f"{API}/tasks", "/favicon.ico", "/static/x", "
 ODD += ["/%61pi/v1", f"{API}/%61ccounts", f"{ANN}%20", f"{API}/accounts/%61nn", f"{API};x=1"]
 ODD += [f"{API}/accounts/ann;x", f"{API}/accounts/a..b", f"{API}/./accounts", f"{API}/../v1"]
 ODD += [f"{API}%0A", f"{API}/accounts%0A", f"{ANN}%0A", f"{TASKS}%0A"]
-ENDS = {("DELETE", ANN), ("POST", f"{API}/accounts/logout")}  # what the next request needs
+ENDS = {("DELETE", ANN), ("POST", f"{API}/accounts/logout")}  # later requests need them
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "FOO"]
 SAFE = ["GET", "HEAD", "OPTIONS", "PATCH"]
 
@@ -109,12 +109,12 @@ TAGS = [
 
 
 def body(value: Any) -> bytes:
-    """Return a value as JSON, lone surrogates escaped."""
+    """Return a value as JSON, with lone surrogates escaped."""
     return json.dumps(value).encode()
 
 
 def members() -> list[Request]:
-    """Return each odd value in each member of a task and of an account."""
+    """Return each unusual value in each member of a task and of an account."""
     tasks = [{"name": "x"} | {name: value} for name in ("name", "note") for value in VALUES]
     tasks += [{"name": "x", name: value} for name in ("completed", "id") for value in VALUES[:14]]
     tasks += [{"name": "x", "due_date": value} for value in [*VALUES[:14], *TIMES]]
@@ -141,7 +141,7 @@ def members() -> list[Request]:
 
 
 def framings() -> list[Request]:
-    """Return bodies in chunks to everybody's paths, and bodies that are cut off to ann's."""
+    """Return chunked bodies for all users' paths, and cut-off bodies for ann's."""
     paths, task = [*KNOWN, "/nothing", f"{API}/accounts/bob"], b'{"name":"x"}'
     every = [(method, path) for path, method in product(paths, METHODS)]
     documented = [("GET", API), ("POST", f"{API}/accounts"), ("POST", f"{API}/accounts/login")]
@@ -160,7 +160,7 @@ def framings() -> list[Request]:
 
 
 def corpus() -> list[Request]:
-    """Return all requests, in an order that matters only to the ids that they bring about."""
+    """Return all requests; their order affects only the ids of created tasks."""
     garbage = ("Authorization", "Bearer garbage")
     bob = f"{API}/accounts/bob"
     log_ins = [{"username": "ann", "password": "wrong"}, {"username": "no", "password": "x"}, {}]
@@ -199,8 +199,8 @@ def corpus() -> list[Request]:
     ]
     for name, tag in product(("If-None-Match", "If-Match"), TAGS):
         target = f"{TASKS}/{{id2}}"
-        requests.append(Request("GET", target, (TOKEN,)))  # brings {etag} up to date
-        if name == "If-None-Match":  # on a GET, If-Match is open
+        requests.append(Request("GET", target, (TOKEN,)))  # updates {etag}
+        if name == "If-None-Match":  # on a GET, the contract leaves If-Match open
             requests.append(Request("GET", target, (TOKEN, (name, tag))))
         requests.append(Request("PUT", target, (TOKEN, JSON, (name, tag)), b'{"name":"y"}'))
         requests.append(Request("DELETE", f"{TASKS}/999999", (TOKEN, (name, tag))))

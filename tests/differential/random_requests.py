@@ -1,4 +1,4 @@
-"""Random requests, valid and invalid, for Hypothesis to choose from and to shrink."""
+"""Random requests, valid and invalid, that Hypothesis selects and shrinks."""
 
 import json
 
@@ -9,7 +9,7 @@ from . import corpus
 from .corpus import API, JSON, TASKS, TIMES, TOKEN
 from .normalized_server import Request
 
-# What a sequence must not do: end the account and the session that its next steps need.
+# Requests that would end ann's account or token, which the next steps of a sequence need.
 FINAL = corpus.ENDS | {("POST", f"{API}/accounts/login")}
 
 some_text = st.text(max_size=220) | st.sampled_from(
@@ -53,13 +53,13 @@ conditions: st.SearchStrategy[tuple[tuple[str, str], ...]] = st.sampled_from(
 
 @st.composite
 def requests(draw: st.DrawFn) -> Request:
-    """Draw a request that leaves ann her account and her session."""
+    """Draw a request that keeps ann's account and token."""
     method = draw(st.sampled_from(["GET", "POST", "PUT", "DELETE"] * 3 + corpus.METHODS))
     path = draw(paths)
     if (method, path) in FINAL:
         method = "GET"
     condition = draw(conditions)
-    if method in {"GET", "HEAD"}:  # on these, If-Match is open
+    if method in {"GET", "HEAD"}:  # on these, the contract leaves If-Match open
         condition = tuple(each for each in condition if each[0] != "If-Match")
     headers = (draw(credentials), draw(media_types), *condition)
     body = draw(bodies) if method in {"POST", "PUT", "PATCH"} else None
@@ -69,7 +69,7 @@ def requests(draw: st.DrawFn) -> Request:
 
 @st.composite
 def creations(draw: st.DrawFn) -> Request:
-    """Draw the creation of a task, so that a sequence has something to sequence on."""
+    """Draw a request that creates a task, so that a sequence has tasks to work with."""
     return Request("POST", TASKS, (TOKEN, JSON), json.dumps(draw(valid_task)).encode())
 
 

@@ -1,4 +1,4 @@
-"""No client can tell the servers of this repository apart."""
+"""All servers of this repository answer alike."""
 
 import json
 import tomllib
@@ -27,7 +27,7 @@ ACCOUNTS = [
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[list[NormalizedServer]]:
-    """Every server with a new database: bob and ann are registered, ann is logged in."""
+    """Every server with a new database; bob and ann are registered, and ann is logged in."""
     with ExitStack() as stack:
         started = [stack.enter_context(running(name)) for name in NAMES]
         servers = [NormalizedServer(server.name, server.port) for server in started]
@@ -51,19 +51,19 @@ def ask(servers: list[NormalizedServer], request: Request) -> dict[str, dict[str
 
 
 def differ(answers: dict[str, dict[str, Any]]) -> bool:
-    """Tell whether not all servers answered the same."""
+    """Return whether the answers differ."""
     first, *others = answers.values()
     return any(other != first for other in others)
 
 
 def shown(request: Request, answers: dict[str, dict[str, Any]]) -> str:
-    """Write the request as curl, and below it the answers beside each other, line by line."""
+    """Return the request as a curl command, followed by one line per answer."""
     rows = [f"  {name:8} {json.dumps(answer, sort_keys=True)}" for name, answer in answers.items()]
     return "\n".join([str(request), *rows])
 
 
 def test_no_client_can_tell_the_servers_apart(servers: list[NormalizedServer]) -> None:
-    """Every request of the corpus is answered alike, but for the allowed differences."""
+    """Every request in the corpus gets equal answers, apart from the allowed differences."""
     differences = {
         str(request): shown(request, answers)
         for request in corpus()
@@ -73,12 +73,12 @@ def test_no_client_can_tell_the_servers_apart(servers: list[NormalizedServer]) -
     surprises = [text for request, text in differences.items() if request not in left_open]
     assert not surprises, "the servers differ:\n\n" + "\n\n".join(surprises)
     outdated = left_open - differences.keys()
-    assert not outdated, f"allowed_differences.toml names what no longer differs: {outdated}"
+    assert not outdated, f"answers no longer differ, see allowed_differences.toml: {outdated}"
 
 
 @seed(20260101)
 @settings(
-    max_examples=50,  # sequences of 40 requests each
+    max_examples=50,  # with 40 requests each
     deadline=None,
     database=None,
     phases=[Phase.generate, Phase.shrink],
@@ -88,7 +88,7 @@ def test_no_client_can_tell_the_servers_apart(servers: list[NormalizedServer]) -
 def test_no_random_walk_tells_the_servers_apart(
     servers: list[NormalizedServer], sequence: list[Request]
 ) -> None:
-    """2,000 valid and invalid requests, one upon the other, are answered alike."""
+    """2,000 valid and invalid requests, in sequences, get equal answers."""
     for server in servers:
         server.forget_tasks()
     for request in sequence:

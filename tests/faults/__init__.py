@@ -1,1 +1,1 @@
-"""What goes wrong in real life, done to every server on purpose."""
+"""Fault injection: tests that cause real failures on every server."""

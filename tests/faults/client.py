@@ -1,4 +1,4 @@
-"""A client for trouble: raw connections, hundreds at once, and an answer to every question."""
+"""A client for failure tests: raw connections, hundreds of them, with every result reported."""
 
 import asyncio
 import json
@@ -10,12 +10,12 @@ from math import inf
 from typing import Any
 
 API = "/api/v1"
-HANGS = 60  # seconds after which a request counts as never answered
+HANGS = 60  # seconds until a request counts as never answered
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, its header names in lower case, and after how many seconds."""
+    """An answer: its header names are in lower case, and it has the time in seconds."""
 
     status: int
     headers: dict[str, str]
@@ -28,17 +28,17 @@ class Answer:
 
 
 class Client:
-    """A connection that is kept from request to request, and made anew once it has broken."""
+    """A client with a kept connection; it opens a new one after a failure."""
 
     def __init__(self, port: int, token: str = "") -> None:
-        """Prepare to talk to 127.0.0.1, with a token if there is one."""
+        """Prepare to connect to 127.0.0.1, with a token if there is one."""
         self.port, self.token = port, token
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-        self.sent = inf  # when the last request had been written, by time.monotonic()
+        self.sent = inf  # time.monotonic() when the last request was written
         self.own_port = 0  # of the connection on which it was written
 
     async def ask(self, method: str, target: str, value: Any = None) -> Answer:
-        """Send a request; ConnectionError: no whole answer; TimeoutError: none in a minute."""
+        """Send a request; ConnectionError: no complete answer; TimeoutError: none in a minute."""
         self.sent, started = inf, time.perf_counter()
         try:
             async with asyncio.timeout(HANGS):
@@ -56,21 +56,21 @@ class Client:
         return Answer(status, headers, body, time.perf_counter() - started)
 
     def head(self, method: str, target: str, body: bytes) -> bytes:
-        """Return a request up to its body."""
+        """Return a request without its body."""
         lines = [f"{method} {target} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
         lines += [f"Authorization: Bearer {self.token}"] if self.token else []
         lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"] if body else []
         return "\r\n".join([*lines, "", ""]).encode()
 
     def close(self) -> None:
-        """Give the connection up; the next request has a new one."""
+        """Close the connection; the next request opens a new one."""
         if self.streams:
             self.streams[1].close()
         self.streams = None
 
 
 def encode(value: Any) -> bytes:
-    """Return a value as the JSON of a body; nothing for None."""
+    """Return a value as a JSON body, or an empty body for None."""
     return b"" if value is None else json.dumps(value).encode()
 
 
@@ -82,7 +82,7 @@ async def connect(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter
 async def read_answer(
     reader: asyncio.StreamReader, method: str
 ) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers and body, whose length must be told (RFC 9112 section 6.3)."""
+    """Read status, headers and body; Content-Length is required (RFC 9112 section 6.3)."""
     first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
     headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
     status = int(first.split()[1])
@@ -93,7 +93,7 @@ async def read_answer(
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who is logged in, and the path of what is theirs."""
+    """A user with a token, and the path of the account."""
 
     token: str
     path: str
@@ -105,7 +105,7 @@ class User:
 
 
 async def register(port: int) -> dict[str, str]:
-    """Register somebody with a random name; return what they log in with."""
+    """Register a user with a random name; return the credentials."""
     who = {"username": f"u{secrets.token_hex(6)}", "password": secrets.token_hex(8)}
     with closing(Client(port)) as client:
         answer = await client.ask("POST", f"{API}/accounts", who | {"email": "u@example.org"})
@@ -114,13 +114,13 @@ async def register(port: int) -> dict[str, str]:
 
 
 async def log_in(port: int, who: dict[str, str]) -> Answer:
-    """Log in on a connection of its own."""
+    """Log in on a new connection."""
     with closing(Client(port)) as client:
         return await client.ask("POST", f"{API}/accounts/login", who)
 
 
 async def sign_up(port: int) -> User:
-    """Register somebody with a random name, and log in."""
+    """Register a user with a random name, and log in."""
     who = await register(port)
     answer = await log_in(port, who)
     return User(answer.json()["token"], f"{API}/accounts/{who['username']}")

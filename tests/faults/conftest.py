@@ -1,4 +1,4 @@
-"""Options and fixtures: which server on which database, on which scale, and what was seen."""
+"""Options and fixtures: the servers and databases, the scale, and the recorded figures."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -14,16 +14,16 @@ from servers import Server, running
 from . import reporting
 
 Record = Callable[..., None]
-LOST = " the database fails: "  # in the line that a server logs of a request that it refused
+LOST = " the database fails: "  # in the log line of a request that failed because of the database
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is done to a server."""
+    """How much load a test creates."""
 
     seconds: int  # of load
-    requests: int  # of garbage
-    logins: int  # at once
+    requests: int  # malformed ones
+    logins: int  # in parallel
 
 
 SCALES = {
@@ -33,22 +33,22 @@ SCALES = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the scale, and whether the page is written."""
+    """Add the scale, and whether to write the page."""
     group = parser.getgroup("faults", "the reliability of the servers")
-    group.addoption("--scale", choices=list(SCALES), default="short", help="how much is done")
+    group.addoption("--scale", choices=list(SCALES), default="short", help="amount of load")
     group.addoption("--write", action="store_true", help="write docs/reliability.md")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load the plugin that gathers the figures."""
+    """Load the plugin that collects the figures."""
     if config.getoption("write") and config.getoption("scale") != "full":
-        raise pytest.UsageError("the page is about the full scale: --scale full --write")
-    config.addinivalue_line("markers", "only(kind): the test is about one kind of database")
+        raise pytest.UsageError("the page needs the full scale: --scale full --write")
+    config.addinivalue_line("markers", "only(kind): run the test with this kind of database")
     config.pluginmanager.register(reporting.Figures(config), "faults-figures")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Try everything with every server, and on both databases unless a test is about one."""
+    """Run each test with every server and both databases, unless it is about one database."""
     if "name" in metafunc.fixturenames:
         metafunc.parametrize("name", list(reporting.TITLES))
     if "kind" in metafunc.fixturenames:
@@ -58,13 +58,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def scale(pytestconfig: pytest.Config) -> Scale:
-    """How much is done."""
+    """The scale of the tests."""
     return SCALES[pytestconfig.getoption("scale")]
 
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Record:
-    """A function that records what was seen: a short text, and its numbers by name."""
+    """A function that records a figure: a short text, and its numbers by name."""
 
     def record(text: str, **numbers: Any) -> None:
         request.node.user_properties.append(("figure", {"text": text, "numbers": numbers}))
@@ -74,7 +74,7 @@ def figure(request: pytest.FixtureRequest) -> Record:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL server on which databases can be made."""
+    """The URL of a PostgreSQL server where tests may create databases."""
     with postgresql_server() as url:
         yield url
 
@@ -97,17 +97,17 @@ def server(name: str, database: str) -> Iterator[Server]:
 
 
 def serve(name: str, database: str) -> AbstractContextManager[Server]:
-    """Serve a framework on a database until the block ends."""
+    """Serve a framework with a database until the block ends."""
     return running(name, environment={"DATABASE_URL": database})
 
 
 def complaints(server: Server) -> str:
-    """Return the end of the log without its line for each request and each lost database."""
+    """Return the end of the log without its lines for requests and for database failures."""
     usual = (" method=", LOST)
     lines = server.log.read_text(errors="replace").splitlines()
     return "\n".join([line for line in lines if not any(each in line for each in usual)][-60:])
 
 
 def failures(server: Server) -> int:
-    """Return how many requests the server has logged as refused for its database."""
+    """Return how many requests the server has logged as failed because of the database."""
     return server.log.read_text(errors="replace").count(LOST)

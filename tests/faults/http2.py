@@ -1,4 +1,4 @@
-"""Frames of HTTP/2, written by hand: what a client sends without TLS and without asking first.
+"""HTTP/2 frames, built by hand, as a client sends them without TLS and without an upgrade.
 
 https://www.rfc-editor.org/rfc/rfc9113.html, https://www.rfc-editor.org/rfc/rfc7541.html
 """
@@ -28,10 +28,10 @@ def field(name: str, value: str) -> bytes:
 
 
 def unfinished(streams: int) -> bytes:
-    """Return a connection's first bytes: requests that send one byte of a body of a hundred."""
+    """Return the start of a connection: each request sends one byte of a body of 100 bytes."""
     head = b"".join(field(*each) for each in REQUEST.items())
     frames = [
         frame(HEADERS, END_HEADERS, stream, head) + frame(DATA, 0, stream, b"{")
-        for stream in range(1, 2 * streams, 2)  # clients have the odd numbers
+        for stream in range(1, 2 * streams, 2)  # clients use odd numbers
     ]
     return PREFACE + frame(SETTINGS, 0, 0, b"") + b"".join(frames)

@@ -1,4 +1,4 @@
-"""Requests that nobody should send, each a function of a random generator: the seed decides."""
+"""Malformed requests, each from a function of a seeded random generator."""
 
 import json
 import string
@@ -20,19 +20,19 @@ VISIBLE = [character.encode() for character in string.printable[:94]]
 
 
 def requests(seed: int, number: int, names: dict[str, str]) -> Iterator[bytes]:
-    """Make so many requests, the same for the same seed; `names` fill in {token} and others."""
+    """Return this many requests, always the same for a seed; `names` has values for {token} etc."""
     random = Random(seed)  # noqa: S311 - it has to be predictable
     for _ in range(number):
         yield random.choice(KINDS)(random, names)
 
 
 def noise(random: Random, names: dict[str, str]) -> bytes:
-    """Return bytes that are no HTTP at all."""
+    """Return bytes that are not HTTP."""
     return random.randbytes(random.randrange(1, 400)) + random.choice([b"", b"\r\n\r\n"])
 
 
 def broken_line(random: Random, names: dict[str, str]) -> bytes:
-    """Return a request whose first line is wrong in some way."""
+    """Return a request with an invalid request line."""
     method = random.choice([*METHODS, "", "get", "G\tT", text(random, 9), "A" * 3000])
     target = random.choice([*ODD, "", "*", "http://x/", "?", text(random, 30), "/" + "a" * 70_000])
     version = random.choice(["HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "HTTP/2.0", "HTTP/", "", "X"])
@@ -43,7 +43,7 @@ def broken_line(random: Random, names: dict[str, str]) -> bytes:
 
 
 def odd_headers(random: Random, names: dict[str, str]) -> bytes:
-    """Return a request for something real with headers that nobody understands."""
+    """Return a request for an existing path with unusual headers."""
     chosen = [(random.choice(NAMES), random.choice([*CLAIMS, text(random, 20)])) for _ in range(2)]
     chosen += [("X-Odd", text(random, random.choice([9, 200, 9_000])))]
     chosen += [(text(random, 12), "x")] * random.randrange(2)
@@ -51,7 +51,7 @@ def odd_headers(random: Random, names: dict[str, str]) -> bytes:
 
 
 def odd_path(random: Random, names: dict[str, str]) -> bytes:
-    """Return a request for a path with anything in it, percent-encoded or not."""
+    """Return a request for a random path, percent-encoded or not."""
     parts = [random.choice(KNOWN + ODD), *(escape(random) for _ in range(random.randrange(6)))]
     random.shuffle(parts)
     query = random.choice(["", "?" + random.choice(QUERIES), "?" + escape(random)])
@@ -59,7 +59,7 @@ def odd_path(random: Random, names: dict[str, str]) -> bytes:
 
 
 def odd_body(random: Random, names: dict[str, str]) -> bytes:
-    """Return a request of an operation that reads a body, and gets another one."""
+    """Return a request with an invalid body for an operation that reads one."""
     member = random.choice(["name", "note", "due_date", "completed", "email", "username", "x"])
     task = json.dumps({"name": "x", member: random.choice([*VALUES, text(random, 40)])}).encode()
     raw = random.choice(
@@ -75,7 +75,7 @@ def odd_body(random: Random, names: dict[str, str]) -> bytes:
 
 
 def mutation(random: Random, names: dict[str, str]) -> bytes:
-    """Return a request of the corpus with some of its bytes changed."""
+    """Return a request from the corpus with some bytes changed."""
     method, target, headers, body = random.choice(SAMPLES)
     return flip(random, message(method, target, list(headers), body, names))
 
@@ -87,9 +87,9 @@ KINDS = [noise, broken_line, odd_headers, odd_path, odd_body, odd_body, mutation
 def message(
     method: str, target: str, headers: list[tuple[str, str]], body: bytes, names: dict[str, str]
 ) -> bytes:
-    """Return a request with a valid token, unless the headers bring another one."""
+    """Return a request with a valid token, unless the headers include another one."""
     if (method == "DELETE" and "tasks" not in target) or "logout" in target:
-        method = "GET"  # the session must last, or all that follows would be a 401
+        method = "GET"  # the token must stay valid, or all later requests would get 401
     own = [("Host", "127.0.0.1"), ("Connection", "close"), ("Content-Length", str(len(body)))]
     own += [("Authorization", "Bearer {token}")]
     given = {name for name, _ in headers}
@@ -103,7 +103,7 @@ def message(
 
 
 def text(random: Random, longest: int) -> str:
-    """Return characters that a line can hold, and some that it cannot."""
+    """Return characters that are allowed in a line, and some that are not."""
     some = string.ascii_letters + string.punctuation + " \t\0\x7f\x80\xff\xe9"
     return "".join(random.choices(some, k=random.randrange(1, longest)))
 
@@ -117,7 +117,7 @@ def escape(random: Random) -> str:
 
 
 def flip(random: Random, data: bytes) -> bytes:
-    """Return the data with up to four bytes replaced, dropped or put in, mostly visible ones."""
+    """Return the data with up to four bytes replaced, deleted or inserted, mostly visible ones."""
     changed = bytearray(data)
     for _ in range(random.randrange(5)):
         place = random.randrange(len(changed) + 1)

@@ -1,4 +1,4 @@
-"""How much memory a server uses: what belongs to its processes alone, in bytes."""
+"""The memory use of a server: private memory of its processes, in bytes."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,12 +9,12 @@ LOOKS, INTERVAL = 20, 0.1  # seconds between them
 
 
 def memory(server: Server) -> int:
-    """Return what all processes of the server use now."""
+    """Return the current memory use of all the server's processes."""
     return sum(process.memory_full_info().uss for process in server.tree())
 
 
 async def at_rest(server: Server) -> int:
-    """Return the least of some looks: each hash that nobody waits for any more takes 19 MiB."""
+    """Return the minimum of several samples: each hash in progress takes 19 MiB."""
     looks = []
     for _ in range(LOOKS):
         looks.append(memory(server))
@@ -23,7 +23,7 @@ async def at_rest(server: Server) -> int:
 
 
 async def peak(server: Server, at_work: Callable[[], bool]) -> int:
-    """Return the most that was seen while the server was at work."""
+    """Return the maximum of several samples while the server is working."""
     most = memory(server)
     while at_work():
         await asyncio.sleep(INTERVAL)

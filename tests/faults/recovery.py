@@ -1,4 +1,4 @@
-"""How a server is while its database fails, and how soon it works once the database does again."""
+"""The state of a server during a database failure, and the time it needs to recover."""
 
 import time
 from contextlib import closing
@@ -15,14 +15,14 @@ BACK_SECONDS = 5
 
 
 async def look(server: Server, user: User) -> dict[str, int]:
-    """Return how the server is, and whether it lists tasks, as statuses."""
+    """Return the statuses of the health checks and of a list of tasks."""
     paths = {"/healthz": "/healthz", "/readyz": "/readyz", "tasks": user.tasks}
     with closing(Client(server.port, user.token)) as client:
         return {key: (await client.ask("GET", path)).status for key, path in paths.items()}
 
 
 async def recover(server: Server, workload: Workload) -> float:
-    """Return how many seconds pass until every operation works; then try many clients at once."""
+    """Return the seconds until every operation works; then test with many clients in parallel."""
     start, in_time = time.monotonic(), seconds(BACK_SECONDS)
     while (await look(server, workload.user))["/readyz"] != 200:
         assert in_time(), complaints(server)

@@ -1,4 +1,4 @@
-"""Gather what the tests have seen: a table in the terminal, a file for programs, a page."""
+"""Collect the figures: print a table, and write a JSON file and the page."""
 
 import json
 import os
@@ -30,14 +30,14 @@ HEAD = """\
 Commit {commit}, {date}, Python {python}, {cores} cores that also ran the clients.
 `{command}` repeats it.
 
-[Scripted tests](../tests/faults) do {count} things to each server on each database that go wrong
-sooner or later, with real processes, real signals and real disks. They assert what must hold: a
-figure beside a server means that it held. The figures are of one run on one machine.
+[Scripted tests](../tests/faults) cause {count} realistic faults on each server and each database,
+with real processes, real signals and real disks. They assert what must hold: a figure next to a
+server means that it held. The figures are from one run on one machine.
 """
 
 
 class Figures:
-    """A pytest plugin that knows what every test has seen."""
+    """A pytest plugin that collects the figure of every test."""
 
     def __init__(self, config: pytest.Config) -> None:
         """Start with nothing."""
@@ -45,7 +45,7 @@ class Figures:
         self.rows: list[dict[str, Any]] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the figure of a test that has run, and the failure to begin or to clear up."""
+        """Store the figure of a test, or the failure of its setup or teardown."""
         place = NODE.search(report.nodeid)
         if place and (report.when == "call" or report.failed):
             seen = dict(report.user_properties if report.passed else [])
@@ -53,7 +53,7 @@ class Figures:
             self.rows.append({**place.groupdict(), "outcome": report.outcome, **figure})
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Show the figures, write the report and, if asked to, the page."""
+        """Print the figures, write the report and, if requested, the page."""
         for number, fault in FAULTS.items():
             rows = [each for each in self.rows if each["fault"] == number]
             if rows:
@@ -71,7 +71,7 @@ class Figures:
 
 
 def describe(scale: str) -> dict[str, Any]:
-    """Return what was tried, when, on what and how."""
+    """Return the commit, the date, the environment and the command of the run."""
     command = "make reliability" if scale == "full" else "make test-faults"
     date, python = str(datetime.now(UTC).date()), platform.python_version()
     about: dict[str, Any] = {
@@ -84,13 +84,13 @@ def describe(scale: str) -> dict[str, Any]:
 
 
 def page(rows: list[dict[str, Any]], about: dict[str, Any]) -> str:
-    """Return the page, a section for each fault."""
+    """Return the page, with a section for each fault."""
     sections = [section(number, fault, rows) for number, fault in FAULTS.items()]
     return "\n".join([HEAD.format(count=len(FAULTS), **about), *sections])
 
 
 def section(number: str, fault: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-    """Return what was done, what must hold, what was seen, and what it rests on."""
+    """Return the section of a fault: the test, the requirement, the figures and the mechanism."""
     columns = list(dict.fromkeys(fault["tests"].values()))
     lines = [f"## {number}. {fault['title']}", "", fault["done"].strip(), ""]
     lines += [f"**Must hold:** {fault['holds'].strip()}", ""]
@@ -99,7 +99,7 @@ def section(number: str, fault: dict[str, Any], rows: list[dict[str, Any]]) -> s
         for kind, database in KINDS.items():
             cells = [cell(rows, number, name, kind, fault["tests"], each) for each in columns]
             lines.append(row([title, database, *cells]))
-    return "\n".join([*lines, "", f"**Rests on:** {fault['rests_on'].strip()}", ""])
+    return "\n".join([*lines, "", f"**Relies on:** {fault['rests_on'].strip()}", ""])
 
 
 def cell(
@@ -110,7 +110,7 @@ def cell(
     tests: dict[str, str],
     column: str,
 ) -> str:
-    """Return what the test of a column has seen, or that there was none."""
+    """Return the figure of the test in a column, or a dash if there is none."""
     place = {"fault": number, "name": name, "kind": kind}
     here = [row for row in rows if place.items() <= row.items() and tests[row["test"]] == column]
     if any(row["outcome"] != "passed" for row in here):

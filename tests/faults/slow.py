@@ -1,4 +1,4 @@
-"""Clients that are in no hurry: what they send comes byte by byte, and never ends."""
+"""Slow clients: they send byte after byte, and never finish."""
 
 import asyncio
 from collections import Counter
@@ -8,16 +8,16 @@ from contextlib import asynccontextmanager
 from .client import Client, User, connect
 from .timing import until
 
-ARRIVAL = 30  # seconds in which all have to be connected
+ARRIVAL = 30  # seconds within which all clients must be connected
 
 
 @asynccontextmanager
 async def slow_clients(
     port: int, user: User, headers: int, bodies: int, seconds: float
 ) -> AsyncIterator[Counter[str]]:
-    """Let clients add a byte to their headers, or to a task, every so many seconds.
+    """Let clients add one byte to their headers, or to a task's body, at each interval.
 
-    Yields how many `connections` they have made, and how many are `open`.
+    Yields the number of `connections` so far, and of those that are `open`.
     """
     count: Counter[str] = Counter()
     body = Client(port, user.token).head("POST", user.tasks, b" " * 10_000)
@@ -34,7 +34,7 @@ async def slow_clients(
 
 
 async def send_slowly(port: int, opening: bytes, seconds: float, count: Counter[str]) -> None:
-    """Send an opening and byte after byte; come again when cut off, until nobody listens."""
+    """Send an opening, then byte after byte; reconnect when cut off, until the server is gone."""
     while True:
         reader, writer = await connect(port)
         count.update(connections=1, open=1)

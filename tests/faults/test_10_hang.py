@@ -1,4 +1,4 @@
-"""Fault 10: the database hangs: it keeps its connections, and answers nothing."""
+"""Fault 10: the database hangs. Its connections stay open, but nothing is answered."""
 
 import asyncio
 import time
@@ -18,23 +18,23 @@ from .timing import seconds, until
 from .workload import Workload
 
 CLIENTS, WRITES = 100, 500
-LONGEST = 60  # seconds until there are so many writes
+LONGEST = 60  # seconds until that many writes have happened
 HANGS = 8  # seconds
 HEALTH_WITHIN, READY_WITHIN = 1, 3  # seconds
-HALF_WITHIN = 4  # seconds, of those who are refused: most wait three for a place in the pool
-REFUSED_WITHIN = 6  # seconds: three for a place in the pool, two to connect, and one for the rest
-INTERVAL = 0.1  # seconds between questions
+HALF_WITHIN = 4  # seconds for half of the refused ones: most wait three for the pool
+REFUSED_WITHIN = 6  # seconds: three for the pool, two to connect, one for the rest
+INTERVAL = 0.1  # seconds between health checks
 
 
 @pytest.mark.only("postgresql")
 def test_a_hanging_database_is_survived(name: str, kind: str, figure: Record) -> None:
-    """Whoever needs a connection is refused soon, and all works again soon after the database."""
+    """Requests that need a connection are soon refused; all works soon after the end."""
     with throwaway() as postgres, serve(name, postgres.url) as server:
         asyncio.run(hang(server, postgres, figure))
 
 
 async def hang(server: Server, postgres: Postgres, figure: Record) -> None:
-    """Stop PostgreSQL under clients at work, look around, and let it go on."""
+    """Stop PostgreSQL under load, check the health of the server, and continue PostgreSQL."""
     workload, at_work = Workload(await sign_up(server.port)), True
     clients = workload.clients(server.port, CLIENTS)
     working = asyncio.create_task(workload.work(clients, workload.write_and_read, lambda: at_work))
@@ -60,7 +60,7 @@ async def hang(server: Server, postgres: Postgres, figure: Record) -> None:
 
 @contextmanager
 def stopped(postgres: Postgres) -> Iterator[None]:
-    """Stop all processes of a server until the block ends; the first one, so that it forks none."""
+    """Stop all processes of a server until the block ends; the parent first, so it cannot fork."""
     main = psutil.Process(postgres.process.pid)
     main.suspend()
     children = main.children()
@@ -76,7 +76,7 @@ def stopped(postgres: Postgres) -> Iterator[None]:
 
 
 async def look_around(port: int, more: Callable[[], bool]) -> float:
-    """Ask how the server is, over and over; return the longest that /readyz took."""
+    """Check the health of the server repeatedly; return the longest time for /readyz."""
 
     async def repeat(path: str, status: int, within: float) -> float:
         longest = 0.0
@@ -90,13 +90,13 @@ async def look_around(port: int, more: Callable[[], bool]) -> float:
 
 
 async def ask(port: int, path: str, status: int, within: float) -> float:
-    """Return how long an answer takes on a new connection; AssertionError: wrong or too late."""
+    """Return the time for an answer on a new connection; AssertionError: wrong or too late."""
     with closing(Client(port)) as client:
         try:
             async with asyncio.timeout(within):
                 answer = await client.ask("GET", path)
         except TimeoutError:
-            raise AssertionError(f"{path} is not answered within {within} s") from None
+            raise AssertionError(f"{path}: no answer within {within} s") from None
     assert answer.status == status, f"{path}: {answer}"
     return answer.seconds
 

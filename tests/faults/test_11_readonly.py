@@ -1,4 +1,4 @@
-"""Fault 11: the database only reads, as a standby does after a failover."""
+"""Fault 11: the database is read-only, as a standby is after a failover."""
 
 import asyncio
 from contextlib import closing
@@ -17,7 +17,7 @@ from .timing import times, until
 from .workload import Workload
 
 TASKS = 10
-LONGEST = 10  # seconds until all connections have ended
+LONGEST = 10  # seconds until all connections are closed
 SETTING = "ALTER DATABASE {} SET default_transaction_read_only = {}"
 END = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = {}"
 
@@ -26,12 +26,12 @@ END = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datna
 def test_a_read_only_database_is_survived(
     server: Server, database: str, postgres: str, figure: Record
 ) -> None:
-    """Reading goes on, writing is a 503 meanwhile, and then all works."""
+    """Meanwhile reads work and writes are a 503; afterwards all works."""
     asyncio.run(fail_over(server, urlsplit(database).path[1:], postgres, figure))
 
 
 async def fail_over(server: Server, database: str, administrator: str, figure: Record) -> None:
-    """Take the right to write away, try every operation, and give it back."""
+    """Make the database read-only, try every operation, and make it writable again."""
     workload, who = Workload(await sign_up(server.port)), await register(server.port)
     await workload.work(workload.clients(server.port, 1), workload.create, times(TASKS))
     await make_read_only(administrator, database, "on")
@@ -51,14 +51,14 @@ async def fail_over(server: Server, database: str, administrator: str, figure: R
 
 
 async def make_read_only(administrator: str, database: str, value: str) -> None:
-    """Let new connections write or not, and end all others: the server keeps some in its pool."""
+    """Set the mode for new connections, and close all others: the server's pool keeps some."""
     execute(administrator, SQL(SETTING).format(Identifier(database), Literal(value)))
     end = SQL(END).format(Literal(database))
     await until(lambda: execute(administrator, end) == 0, LONGEST)
 
 
 async def write_all(port: int, user: User, who: dict[str, str]) -> dict[str, tuple[int, str]]:
-    """Try every operation that writes; return the status and the type of each answer."""
+    """Try every operation that writes; return the status and media type of each answer."""
     newcomer = {"username": "newcomer", "password": "correct horse", "email": "n@example.org"}
     task: dict[str, Any] = {"name": "Buy milk"}
     requests = [

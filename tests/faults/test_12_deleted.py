@@ -1,4 +1,4 @@
-"""Fault 12: somebody deletes SQLite's file while the server runs, or has put an empty one there."""
+"""Fault 12: SQLite's file is deleted, or replaced by an empty one, while the server runs."""
 
 import asyncio
 from pathlib import Path
@@ -10,17 +10,17 @@ from .client import sign_up
 from .conftest import Record
 from .recovery import look
 
-LOOKS = 10  # each on a connection of its own, so that every worker is asked
+LOOKS = 10  # each on a new connection, to reach every worker
 
 
 @pytest.mark.only("sqlite")
 def test_a_deleted_file_is_noticed(server: Server, tmp_path: Path, figure: Record) -> None:
-    """A balancer learns that this instance is not ready, and the process itself stays well."""
+    """/readyz reports that this instance is not ready; /healthz stays 200."""
     asyncio.run(delete(server, tmp_path / "todo.db", figure))
 
 
 async def delete(server: Server, path: Path, figure: Record) -> None:
-    """Delete the file, then make one that has no tables, and look each time."""
+    """Delete the file, then create an empty one, and check the health each time."""
     user = await sign_up(server.port)
     for file in path.parent.glob("todo.db*"):
         file.unlink()

@@ -1,4 +1,4 @@
-"""Fault 13: requests that are made to fill the log, or to write into it."""
+"""Fault 13: requests that try to fill the log, or to write text into it."""
 
 import asyncio
 
@@ -7,18 +7,18 @@ from servers import Server, await_calm
 from .conftest import Record
 from .raw import send
 
-WORD = "sesame"  # stands in hosts and paths, and must not stand in the log
+WORD = "sesame"  # part of the hosts and paths, must not appear in the log
 REQUESTS = {
     "a host with a space": f"GET /api/v1 HTTP/1.1\r\nHost: {WORD} b",
     "a host of odd characters": f"GET /api/v1 HTTP/1.1\r\nHost: ???@:{WORD}",
     "a method of 60,000 letters": f"{'M' * 60_000} /api/v1 HTTP/1.1\r\nHost: x",
     "a path of 10,000 characters": f"GET /{WORD * 1_667} HTTP/1.1\r\nHost: x",
 }
-LONGEST = 300  # characters of a line
+LONGEST = 300  # characters per line
 
 
 def test_the_log_stays_short(server: Server, figure: Record) -> None:
-    """Each request is one short line at most, and nothing of its host or path stands there."""
+    """Each request adds at most one short line, without any text from its host or path."""
     lines = {what: asyncio.run(log_of(server, head)) for what, head in REQUESTS.items()}
     for what, found in lines.items():
         assert len(found) <= 1, (what, len(found), found[:5])

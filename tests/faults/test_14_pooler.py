@@ -1,4 +1,4 @@
-"""Fault 14: between the server and PostgreSQL stands PgBouncer, which shares out transactions."""
+"""Fault 14: PgBouncer in transaction mode, between the server and PostgreSQL."""
 
 import asyncio
 import os
@@ -17,18 +17,18 @@ from .conftest import Record, Scale, complaints, serve
 from .timing import seconds
 from .workload import Workload
 
-CLIENTS = 16  # of each of two instances
-CONNECTIONS = 10  # of the pooler to the database
+CLIENTS = 16  # for each of two instances
+CONNECTIONS = 10  # from the pooler to the database
 COUNT = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
 
 
 @pytest.fixture
 def pooler(database: str) -> Iterator[str]:
-    """The URL of the database through PgBouncer; without it the test is skipped, never in CI."""
+    """The database's URL through PgBouncer; without PgBouncer the test is skipped, except in CI."""
     program = find_program()
     if not program:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("no PgBouncer here: install the package pgbouncer")
+        give_up("PgBouncer is missing: install the package pgbouncer")
     with pooled(program, database, CONNECTIONS) as url:
         yield url
 
@@ -37,7 +37,7 @@ def pooler(database: str) -> Iterator[str]:
 def test_a_pooler_costs_no_request(
     name: str, database: str, pooler: str, scale: Scale, figure: Record
 ) -> None:
-    """Two instances share few connections, no request fails and nothing is lost."""
+    """Two instances share few connections; no request fails and no write is lost."""
     migrate = [sys.executable, str(ROOT / "scripts" / "database.py"), name, "migrate"]
     subprocess.run(migrate, env=os.environ | {"DATABASE_URL": database}, check=True)
     with serve(name, pooler) as one, serve(name, pooler) as other:
@@ -47,9 +47,9 @@ def test_a_pooler_costs_no_request(
 
 
 async def load(servers: list[Server], duration: int, figure: Record) -> None:
-    """Let all clients write, then live their lives, and look into the ledger.
+    """Let all clients write, then run the mixed load, and compare the ledger.
 
-    What a driver has prepared it forgets when it rolls back, as it does after reading.
+    The writes come first: a driver forgets its prepared statements on rollback, as after reads.
     """
     workload = Workload(await sign_up(servers[0].port))
     clients = [each for server in servers for each in workload.clients(server.port, CLIENTS)]

@@ -1,4 +1,4 @@
-"""Fault 1: more clients than there are connections to the database, all reading and writing."""
+"""Fault 1: more clients than database connections, all reading and writing."""
 
 import asyncio
 from statistics import quantiles
@@ -14,12 +14,12 @@ CLIENTS = 64
 
 
 def test_nothing_is_lost_under_load(server: Server, scale: Scale, figure: Record) -> None:
-    """Every request is answered as it should be, and every write is there once."""
+    """Every request gets the expected answer, and every write is stored once."""
     asyncio.run(load(server, scale.seconds, figure))
 
 
 async def load(server: Server, duration: int, figure: Record) -> None:
-    """Let all clients live their lives, and look into the ledger."""
+    """Let all clients run the mixed load, and compare the ledger."""
     workload = Workload(await sign_up(server.port))
     await workload.work(workload.clients(server.port, CLIENTS), workload.live, seconds(duration))
     assert workload.statuses.keys() == {200, 201, 204}, f"{workload.statuses}\n{complaints(server)}"

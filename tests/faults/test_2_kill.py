@@ -1,4 +1,4 @@
-"""Fault 2: kill -9, of one worker and of the whole server, in the middle of 200 writes."""
+"""Fault 2: kill -9 for one worker and for the whole server, during 200 writes."""
 
 import asyncio
 import sqlite3
@@ -16,7 +16,7 @@ WRITES, CLIENTS = 200, 16
 
 
 def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
-    """The others go on, a new one is started, and whatever was answered 201 is there."""
+    """The other workers keep serving, a new one starts, and every write with 201 is stored."""
     workload, strike = asyncio.run(lose_a_worker(server))
     await_calm(server)
     assert asyncio.run(workload.differences(server.port)) == []
@@ -26,7 +26,7 @@ def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
 
 
 def test_a_killed_server_loses_no_write(name: str, database: str, figure: Record) -> None:
-    """After a new start whatever was answered 201 is there, and nothing is there by halves."""
+    """After a restart every write with 201 is stored, and no write is stored in part."""
     with serve(name, database) as server:
         workload = asyncio.run(lose_the_server(server))
     promised, unanswered = len(workload.promised), len(workload.doubtful)
@@ -41,7 +41,7 @@ def test_a_killed_server_loses_no_write(name: str, database: str, figure: Record
 
 
 async def lose_a_worker(server: Server) -> tuple[Workload, Strike]:
-    """Kill a worker amid writes, and go on until there are enough of both again."""
+    """Kill a worker during writes, and wait for more writes and a new worker."""
     workload, processes = Workload(await sign_up(server.port)), living(server)
     strike = Strike(workload, WRITES // 2, lambda: busiest(server).kill(), server.port)
     clients = workload.clients(server.port, CLIENTS)
@@ -52,7 +52,7 @@ async def lose_a_worker(server: Server) -> tuple[Workload, Strike]:
 
 
 async def lose_the_server(server: Server) -> Workload:
-    """Kill every process of the server amid writes, and stop at that."""
+    """Kill every process of the server during writes."""
     workload = Workload(await sign_up(server.port))
     strike = Strike(workload, WRITES // 2, lambda: kill(server), server.port)
     clients = workload.clients(server.port, CLIENTS)
@@ -61,7 +61,7 @@ async def lose_the_server(server: Server) -> Workload:
 
 
 def kill(server: Server) -> None:
-    """Kill a server with all its workers."""
+    """Kill a server and all its workers."""
     processes = server.tree()
     for process in processes:
         process.kill()
@@ -69,13 +69,13 @@ def kill(server: Server) -> None:
 
 
 def living(server: Server) -> int:
-    """Return the number of a server's processes without the dead whom nobody has buried yet."""
+    """Return how many processes the server has, without zombies."""
     processes = server.tree()
     return sum(process.info["status"] != psutil.STATUS_ZOMBIE for process in processes)
 
 
 def busiest(server: Server) -> psutil.Process:
-    """Return the worker that holds most connections."""
+    """Return the worker with the most connections."""
 
     def connections(process: psutil.Process) -> int:
         established = [
@@ -89,7 +89,7 @@ def busiest(server: Server) -> psutil.Process:
 
 
 def integrity(database: str) -> str:
-    """Return "ok", or what SQLite itself finds wrong with a file."""
+    """Return "ok", or the faults that SQLite finds in its file."""
     with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
         answer: str = connection.execute("PRAGMA integrity_check").fetchone()[0]
         return answer

@@ -1,4 +1,4 @@
-"""Fault 3: the server is told to end while it has its hands full."""
+"""Fault 3: the server gets SIGTERM under load."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ BEFORE = 200  # writes
 
 
 def test_sigterm_under_load_loses_no_request(server: Server, figure: Record) -> None:
-    """What was in flight is answered, the exit status is 0 in time, and no child is left."""
+    """In-flight requests are answered, the exit status is 0 in time, and no child remains."""
     strike, took = asyncio.run(end_under_load(server))
     assert server.process.returncode == 0, complaints(server)
     assert server.tree() == []
@@ -29,9 +29,9 @@ def test_sigterm_under_load_loses_no_request(server: Server, figure: Record) -> 
 
 
 async def end_under_load(server: Server) -> tuple[Strike, float]:
-    """Send SIGTERM amid writes and slow bodies; return after how many seconds it had ended.
+    """Send SIGTERM during writes and slow bodies; return the seconds until the server stopped.
 
-    subprocess.TimeoutExpired: it did not end in time.
+    subprocess.TimeoutExpired: it did not stop in time.
     """
     workload = Workload(await sign_up(server.port))
     strike = Strike(workload, BEFORE, server.process.terminate, server.port)

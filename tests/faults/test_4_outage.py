@@ -1,4 +1,4 @@
-"""Fault 4: the database is gone for a while, and comes back."""
+"""Fault 4: the database is unavailable for a while."""
 
 import asyncio
 import sqlite3
@@ -17,12 +17,12 @@ from .timing import until
 from .workload import Workload
 
 CLIENTS = 8
-LONGEST = 60  # seconds that anything here may take
+LONGEST = 60  # seconds: the limit for each step
 
 
 @pytest.mark.only("postgresql")
 def test_a_stopped_database_is_survived(name: str, kind: str, figure: Record) -> None:
-    """Everything is a 503 meanwhile, and works again soon after the database does."""
+    """Requests get 503 meanwhile, and work again soon after the database does."""
     meanwhile = {"/healthz": 200, "/readyz": 503, "tasks": 503}
     with throwaway() as postgres, serve(name, postgres.url) as server:
         asyncio.run(outage(server, postgres.stop, postgres.start, meanwhile, figure))
@@ -30,10 +30,10 @@ def test_a_stopped_database_is_survived(name: str, kind: str, figure: Record) ->
 
 @pytest.mark.only("sqlite")
 def test_a_locked_database_is_survived(server: Server, database: str, figure: Record) -> None:
-    """Writing is a 503 while another program holds the lock, reading goes on; then all works."""
+    """Writes get 503 during another program's lock, reads still work; afterwards all works."""
     meanwhile = {"/healthz": 200, "/readyz": 200, "tasks": 200}
     path = database.removeprefix("sqlite:///")
-    # The lock is had among clients who all want it, which takes as long as it takes.
+    # All clients compete for this lock, so it may take some time to get it.
     other = sqlite3.connect(path, LONGEST, isolation_level=None, check_same_thread=False)
     with closing(other):
         lock = partial(other.execute, "BEGIN IMMEDIATE")
@@ -47,7 +47,7 @@ async def outage(
     meanwhile: dict[str, int],
     figure: Record,
 ) -> None:
-    """Take the database away from clients at work; `meanwhile` has the statuses of GETs."""
+    """Make the database unavailable under load; `meanwhile` has the expected statuses of GETs."""
     workload, at_work = Workload(await sign_up(server.port)), True
     clients = workload.clients(server.port, CLIENTS)
     working = asyncio.create_task(workload.work(clients, workload.write_and_read, lambda: at_work))

@@ -16,13 +16,13 @@ from .conftest import Record, complaints, failures, serve
 from .timing import times
 from .workload import Workload
 
-NOTE = 10_000  # characters, the most that a task can hold
+NOTE = 10_000  # characters, the maximum for a task
 CLIENTS, REFUSALS, AFTERWARDS = 8, 20, 50
 
 
 @pytest.mark.only("sqlite")
 def test_a_full_disk_loses_nothing(name: str, kind: str, tmp_path: Path, figure: Record) -> None:
-    """What does not fit is refused, what was promised is there, and room is all that is needed."""
+    """What does not fit is refused, writes with 201 are kept, and space is enough to recover."""
     url = f"sqlite:///{tmp_path}/todo.db"
     with small_disk(tmp_path, "size=4m"), serve(name, url) as server:
         asyncio.run(fill(server, tmp_path, figure))
@@ -30,14 +30,14 @@ def test_a_full_disk_loses_nothing(name: str, kind: str, tmp_path: Path, figure:
 
 @pytest.mark.only("postgresql")
 def test_a_full_tablespace_loses_nothing(name: str, kind: str, figure: Record) -> None:
-    """The same for a database whose own log lies on a disk that has room."""
+    """The same for a database whose write-ahead log is on another disk with free space."""
     with throwaway() as postgres, small_database(postgres) as url, serve(name, url) as server:
         asyncio.run(fill(server, postgres.folder / "small", figure))
 
 
 @contextmanager
 def small_database(postgres: Postgres) -> Iterator[str]:
-    """Yield the URL of a database on a small disk of its own."""
+    """Yield the URL of a database on a small disk."""
     place, owner = postgres.folder / "small", postgres.folder.stat()
     place.mkdir()
     with small_disk(place, f"size=16m,uid={owner.st_uid},gid={owner.st_gid},mode=700"):
@@ -47,12 +47,12 @@ def small_database(postgres: Postgres) -> Iterator[str]:
                 connection.execute("CREATE DATABASE small TABLESPACE small")
             yield postgres.url.rpartition("/")[0] + "/small"
         finally:
-            postgres.stop()  # it holds files of the disk
+            postgres.stop()  # it has open files on the disk
 
 
 @contextmanager
 def small_disk(folder: Path, options: str) -> Iterator[None]:
-    """Mount a file system in memory on a folder."""
+    """Mount a small tmpfs on a folder."""
     mount("-t", "tmpfs", "-o", options, "tmpfs", str(folder))
     try:
         yield
@@ -64,12 +64,12 @@ def mount(*options: str) -> None:
     """Run mount, which must succeed."""
     command = ["mount", *options]
     done = subprocess.run(command, capture_output=True, text=True)
-    missing = f"a disk that can be filled has to be mounted, which needs root: {done.stderr}"
+    missing = f"this test mounts a small disk, which needs root: {done.stderr}"
     assert done.returncode == 0, missing
 
 
 async def fill(server: Server, disk: Path, figure: Record) -> None:
-    """Create large tasks until many are refused, make room, and look into the ledger."""
+    """Create large tasks until many are refused, free space, and compare the ledger."""
     workload = Workload(await sign_up(server.port))
     clients = workload.clients(server.port, CLIENTS)
 

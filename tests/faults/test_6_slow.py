@@ -1,4 +1,4 @@
-"""Fault 6: hundreds of clients that never finish what they have to say."""
+"""Fault 6: hundreds of slow clients that never finish their requests."""
 
 import asyncio
 
@@ -13,14 +13,14 @@ from .timing import seconds
 from .workload import Workload
 
 HEADERS = 500
-BODIES = 64  # of tasks, with a token
-STRANGERS = 400  # bodies without a token: more than Granian has threads
+BODIES = 64  # of tasks, with a valid token
+STRANGERS = 400  # bodies without a token: more than Granian's threads
 INTERVAL = 0.1  # seconds between normal requests
 PATIENCE = 1  # second
 
 
 def test_slow_clients_hold_nobody_up(server: Server, scale: Scale, figure: Record) -> None:
-    """A normal request is answered within a second, by the server itself."""
+    """Without nginx, a normal request gets an answer within a second."""
     asyncio.run(measure(server, scale.seconds, figure, BODIES))
 
 
@@ -28,7 +28,7 @@ def test_slow_clients_hold_nobody_up(server: Server, scale: Scale, figure: Recor
 def test_slow_clients_hold_nobody_up_behind_nginx(
     name: str, database: str, scale: Scale, figure: Record
 ) -> None:
-    """A normal request is answered within a second, through nginx."""
+    """Through nginx, a normal request gets an answer within a second."""
     with clustered(name, 1, environment={"DATABASE_URL": database}) as cluster:
         asyncio.run(measure(cluster.proxy, scale.seconds, figure, STRANGERS, token=""))
 
@@ -36,9 +36,9 @@ def test_slow_clients_hold_nobody_up_behind_nginx(
 async def measure(
     server: Server, duration: float, figure: Record, bodies: int, token: str | None = None
 ) -> None:
-    """Create a task now and then, on a new connection each time, while the slow ones are there.
+    """Create tasks at intervals, each on a new connection, while slow clients are connected.
 
-    These have the token of whoever creates the tasks, unless another is given.
+    The slow clients use the same token, unless another one is given.
     """
     workload = Workload(await sign_up(server.port))
     slow_user = workload.user if token is None else User(token, workload.user.path)

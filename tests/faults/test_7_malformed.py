@@ -1,4 +1,4 @@
-"""Fault 7: input that no client of good will sends."""
+"""Fault 7: malformed requests."""
 
 import asyncio
 from collections import Counter
@@ -14,18 +14,18 @@ from .memory import at_rest
 from .raw import send
 
 AT_ONCE = 32
-GROWTH = 0.2  # of the memory after a warm-up
+GROWTH = 0.2  # relative to the memory after a warm-up
 
 
 def test_malformed_requests_are_refused_and_forgotten(
     server: Server, scale: Scale, figure: Record
 ) -> None:
-    """No request is a crash, none hangs, and none leaves memory behind."""
+    """No request causes a crash or a hang, and none leaks memory."""
     asyncio.run(bombard(server, scale.requests, figure))
 
 
 async def bombard(server: Server, number: int, figure: Record) -> None:
-    """Warm the server up with garbage, weigh it, send more, and weigh it again."""
+    """Warm the server up with malformed requests, measure memory, send more, measure again."""
     user = await sign_up(server.port)
     names = {"token": user.token, "path": user.path, "id1": "1"}
     processes = set(server.tree())
@@ -35,7 +35,7 @@ async def bombard(server: Server, number: int, figure: Record) -> None:
     growth = await at_rest(server) / before - 1
     assert not [status for status in statuses if status >= 500], f"{statuses}\n{complaints(server)}"
     assert set(server.tree()) == processes, f"a process ended\n{complaints(server)}"
-    assert await reads(server, user.path, user.token), "the session ended, and most was a 401"
+    assert await reads(server, user.path, user.token), "the token is no longer valid"
     assert growth < GROWTH
     closed = statuses.pop(0, 0)
     text = f"0 crashes, {statuses.total()} answered, {closed} closed; memory {growth:+.0%}"
@@ -43,13 +43,13 @@ async def bombard(server: Server, number: int, figure: Record) -> None:
 
 
 async def reads(server: Server, path: str, token: str) -> bool:
-    """Tell whether the token still reads the account."""
+    """Return whether the token still reads the account."""
     with closing(Client(server.port, token)) as client:
         return (await client.ask("GET", path)).status == 200
 
 
 async def send_all(port: int, requests: Iterator[bytes]) -> Counter[int]:
-    """Send the requests, many at once; count the statuses, 0 for a connection that was closed."""
+    """Send the requests, many in parallel; count statuses, with 0 for a closed connection."""
     statuses: Counter[int] = Counter()
 
     async def repeat() -> None:

@@ -1,4 +1,4 @@
-"""Fault 8: HTTP/2 without TLS, where one connection can leave hundreds of bodies unfinished."""
+"""Fault 8: HTTP/2 without TLS, where one connection can hold hundreds of unfinished bodies."""
 
 import asyncio
 import time
@@ -16,12 +16,12 @@ QUESTIONS, INTERVAL = 20, 0.05  # seconds between them
 
 
 def test_http2_takes_no_thread(server: Server, figure: Record) -> None:
-    """The server refuses HTTP/2, and who tries it holds nobody up."""
+    """The server refuses HTTP/2, and HTTP/2 clients do not delay others."""
     asyncio.run(attack(server.port, figure))
 
 
 async def attack(port: int, figure: Record) -> None:
-    """Send a preface alone, then whole requests, and ask whether the server is alive."""
+    """Send only a preface, then whole requests, and check the health of the server."""
     start = time.monotonic()
     refusal = await refused(port)
     assert not refusal or refusal.split(b" ")[1] == b"400", refusal
@@ -40,7 +40,7 @@ async def attack(port: int, figure: Record) -> None:
 
 
 async def refused(port: int) -> bytes:
-    """Return what the server says to the preface before it closes the connection."""
+    """Return the server's answer to the preface, up to the end of the connection."""
     reader, writer = await connect(port)
     with closing(writer), suppress(ConnectionResetError):
         writer.write(http2.PREFACE)
@@ -50,7 +50,7 @@ async def refused(port: int) -> bytes:
 
 
 async def health(port: int) -> float:
-    """Return how long /healthz takes on a new connection; TimeoutError: too long."""
+    """Return the time for /healthz on a new connection; TimeoutError: too long."""
     await asyncio.sleep(INTERVAL)
     with closing(Client(port)) as client:
         async with asyncio.timeout(PATIENCE):

@@ -1,4 +1,4 @@
-"""Fault 9: everybody logs in at once, which costs memory and time for each hash."""
+"""Fault 9: many users log in at once; each hash costs memory and time."""
 
 import asyncio
 import random
@@ -15,19 +15,19 @@ from .timing import times
 from .workload import Workload
 
 CLIENTS = 16
-AT_ONCE = 8  # registrations
-PAUSE = 1  # second that a client makes between its requests, on average
-PATIENCE = 1  # second, for those who are logged in
+AT_ONCE = 8  # parallel registrations
+PAUSE = 1  # seconds between the requests of a client, on average
+PATIENCE = 1  # second, for clients that are logged in
 GROWTH = 150 * 10**6  # bytes
 
 
 def test_a_crowd_logs_in_while_others_work(server: Server, scale: Scale, figure: Record) -> None:
-    """Everybody gets in, nobody else has to wait, and the memory stays small."""
+    """All log-ins succeed, other clients do not have to wait, and memory use stays low."""
     asyncio.run(rush(server, scale.logins, figure))
 
 
 async def rush(server: Server, number: int, figure: Record) -> None:
-    """Let so many users log in at the same moment, while others read and write their tasks."""
+    """Let this many users log in at the same time, while others read and write tasks."""
     users, workload = await register_all(server.port, number), Workload(await sign_up(server.port))
     before, start = await at_rest(server), time.monotonic()
     logins = asyncio.gather(*(log_in(server.port, who) for who in users))
@@ -52,7 +52,7 @@ async def rush(server: Server, number: int, figure: Record) -> None:
 
 
 async def register_all(port: int, number: int) -> list[dict[str, str]]:
-    """Register so many users, a few at a time; return what they log in with."""
+    """Register this many users, a few at a time; return their credentials."""
     users, more = [], times(number)
 
     async def repeat() -> None:

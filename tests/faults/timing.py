@@ -1,4 +1,4 @@
-"""How long a workload goes on, and what happens in the middle of its work."""
+"""The duration of a workload, and an event in the middle of it."""
 
 import asyncio
 import time
@@ -12,27 +12,27 @@ from .workload import Workload
 
 
 def times(number: int) -> Callable[[], bool]:
-    """Return a function that is true so many times."""
+    """Return a function that is true this many times."""
     left = iter(range(number))
     return lambda: next(left, None) is not None
 
 
 def seconds(number: float) -> Callable[[], bool]:
-    """Return a function that is true for so many seconds from now."""
+    """Return a function that is true for this many seconds from now."""
     end = time.monotonic() + number
     return lambda: time.monotonic() < end
 
 
 async def until(happened: Callable[[], bool], longest: float) -> None:
-    """Return once it has happened; AssertionError if it does not within so many seconds."""
+    """Wait until the condition is true; AssertionError if that takes too many seconds."""
     soon = seconds(longest)
     while not happened():
-        assert soon(), f"it did not happen within {longest} s"
+        assert soon(), f"condition not reached within {longest} s"
         await asyncio.sleep(0.01)
 
 
 def unread(port: int) -> set[int]:
-    """Return the ports of clients whose bytes wait in the kernel for the server of a port.
+    """Return the ports of clients whose data the server at a port has not read yet.
 
     https://docs.kernel.org/networking/proc_net_tcp.html: addresses and queues are hexadecimal.
     """
@@ -46,22 +46,22 @@ def unread(port: int) -> set[int]:
 
 
 class Strike:
-    """An event in the middle of many writes, and what became of those in flight.
+    """An event during many writes, and the results of the requests in flight.
 
-    `finished` were sent before it and answered after it, `lost` read by the server before it and
-    never answered. A request that it had not read may be lost: whoever closes a kept connection
-    cannot know of it (RFC 9112 section 9.5). `broken` counts all that got no answer, by what the
-    client saw.
+    `finished` counts requests sent before the event and answered after it; `lost` those that the
+    server had read but never answered. Requests that it had not read may fail: a server that closes
+    a kept connection cannot know of them (RFC 9112 section 9.5). `broken` counts all requests
+    without an answer, by the client's error.
     """
 
     def __init__(
         self, workload: Workload, number: int, event: Callable[[], object], port: int
     ) -> None:
-        """Let the event happen to the server of a port when this write is about to begin."""
+        """Prepare an event for the server at a port, triggered before this write."""
         self.workload, self.event, self.port = workload, event, port
         self.before = times(number - 1)
-        self.moment = inf  # when it happened, by time.monotonic()
-        self.unread: set[int] = set()  # ports of the clients that the server had not read from
+        self.moment = inf  # time.monotonic() of the event
+        self.unread: set[int] = set()  # ports of clients whose data the server had not read
         self.finished, self.lost = 0, 0
         self.broken: Counter[str] = Counter()
 

@@ -1,4 +1,4 @@
-"""Many clients of one user, and a ledger of what the server promised them."""
+"""Many clients of one user, and a ledger of the writes that the server confirmed."""
 
 import asyncio
 import secrets
@@ -11,27 +11,27 @@ from typing import Any
 from .client import Answer, Client, User
 
 Task = dict[str, Any]
-LONGEST = 120  # seconds of work, whatever happens
+LONGEST = 120  # the limit for a workload, in seconds
 
 
 class Workload:
-    """Clients that work at once, each task of theirs with a name that no other has.
+    """Clients that work in parallel; each task has a unique name.
 
-    `promised` holds the tasks as the last answer showed them, `doubtful` those that were sent and
-    not answered with success: they may be there, but then completely.
+    `promised` has the tasks as in their last answer. `doubtful` has tasks that were sent without a
+    successful answer: they may be stored, but not in part.
     """
 
     def __init__(self, user: User, prefix: str = "task") -> None:
-        """Start an empty ledger; the names of all tasks begin with the prefix."""
+        """Start with an empty ledger; all task names begin with the prefix."""
         self.user, self.prefix, self.numbers = user, prefix, count(1)
         self.promised: dict[str, Task] = {}
         self.doubtful: dict[str, Task] = {}
         self.statuses: Counter[int] = Counter()
-        self.seconds: list[float] = []  # that each answer took
-        self.refused: list[float] = []  # that each 503 among them took
+        self.seconds: list[float] = []  # for each answer
+        self.refused: list[float] = []  # for each answer with 503
 
     def clients(self, port: int, number: int) -> list[Client]:
-        """Return so many clients, none of them connected yet."""
+        """Return this many clients, not connected yet."""
         return [Client(port, self.user.token) for _ in range(number)]
 
     async def work(
@@ -40,7 +40,7 @@ class Workload:
         step: Callable[[Client], Awaitable[object]],
         more: Callable[[], bool],
     ) -> None:
-        """Let each client do the step over and over for as long as there is to be more."""
+        """Let each client repeat the step as long as `more` returns true."""
 
         async def repeat(client: Client) -> None:
             with closing(client):
@@ -52,7 +52,7 @@ class Workload:
                 group.create_task(repeat(client))
 
     async def ask(self, client: Client, method: str, target: str, value: Any = None) -> Answer:
-        """Send a request and count its answer; a 503 has to say when to come again."""
+        """Send a request and count its answer; a 503 must have Retry-After."""
         answer = await client.ask(method, target, value)
         self.statuses[answer.status] += 1
         self.seconds.append(answer.seconds)
@@ -63,7 +63,7 @@ class Workload:
         return answer
 
     async def create(self, client: Client, note: int = 200) -> Answer:
-        """Create a task with a note of so many characters, which nothing can compress."""
+        """Create a task with an incompressible note of this many characters."""
         name = f"{self.prefix} {next(self.numbers)}"
         sent = self.doubtful[name] = {"name": name, "note": secrets.token_hex(note // 2)}
         answer = await self.ask(client, "POST", self.user.tasks, sent)
@@ -72,15 +72,15 @@ class Workload:
         return answer
 
     async def write_and_read(self, client: Client) -> None:
-        """Create a task, and list some."""
+        """Create a task, and list some tasks."""
         await self.create(client)
         await self.ask(client, "GET", self.user.tasks)
 
     async def live(self, client: Client) -> None:
-        """Create a task, look around, complete it, and delete every other one."""
+        """Create a task, read, complete it, and delete every second one."""
         created = await self.create(client)
         if created.status != 201:
-            return  # which `statuses` tells
+            return  # `statuses` counts the failure
         task = created.json()
         path = f"{self.user.tasks}/{task['id']}"
         await self.ask(client, "GET", path)
@@ -94,7 +94,7 @@ class Workload:
             del self.promised[task["name"]]
 
     async def differences(self, port: int) -> list[str]:
-        """List everything, and return what is lost, doubled, changed, or there by halves."""
+        """List all tasks; return those that are lost, doubled, changed, or stored in part."""
         tasks = await self.list_all(port)
         found = {task["name"]: task for task in tasks}
         wrong = [f"{len(tasks) - len(found)} doubled"] if len(tasks) > len(found) else []
@@ -108,7 +108,7 @@ class Workload:
         return wrong
 
     async def list_all(self, port: int) -> list[Task]:
-        """Return all tasks of the user, page by page."""
+        """Return all tasks of the user, from all pages."""
         tasks: list[Task] = []
         with closing(Client(port, self.user.token)) as client:
             while True:

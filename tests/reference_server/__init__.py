@@ -1,6 +1,6 @@
-"""A server that keeps the whole contract in memory, or breaks it in exactly one named way.
+"""A server that keeps the whole contract in memory, or has exactly one named fault.
 
-`/-/api/v1` has no fault; `/<fault>/api/v1` has one of faults.toml. Each prefix is a world of its
-own; with `~short` after it tokens and throttling last two seconds. Ask for `wrong(` to find where
-a fault lives: nothing but the standard library is needed, and nothing is kept.
+`/-/api/v1` has no fault; `/<fault>/api/v1` has one from faults.toml. Each prefix is a separate
+world. With `~short` after the prefix, tokens and throttling last two seconds. Search for `wrong(`
+to find the code of a fault. The server needs only the standard library and stores nothing.
 """

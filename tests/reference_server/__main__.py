@@ -9,15 +9,15 @@ from .server import Server
 
 
 def main() -> None:
-    """Bind, say where, and serve until somebody ends it."""
-    parser = argparse.ArgumentParser(description="A conforming server that is wrong when asked.")
-    parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
+    """Bind the port, print the URL, and serve until the process is stopped."""
+    parser = argparse.ArgumentParser(description="A conforming server with switchable faults.")
+    parser.add_argument("--port", type=int, default=0, help="0, the default, selects a free port")
     port = parser.parse_args().port
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         server = Server(("127.0.0.1", port))
     except (OSError, OverflowError) as error:
-        sys.exit(f"cannot listen on port {port} ({error}): say another --port")
+        sys.exit(f"cannot listen on port {port} ({error}): choose another --port")
     url = f"http://127.0.0.1:{server.server_port}"
     print(f"{url}/-/api/v1 has no fault; {len(FAULTS)} faults: {url}/<fault>/api/v1", flush=True)
     try:

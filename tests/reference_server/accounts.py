@@ -12,7 +12,7 @@ from .times import format_timestamp
 
 
 def show(user: User, request: Request) -> dict[str, Any]:
-    """Return an account as its owner sees it."""
+    """Return the account as its owner sees it."""
     account = {
         "username": user.username,
         "email": user.email,
@@ -47,7 +47,7 @@ def update_account(request: Request) -> Answer:
 
 
 def change(user: User, data: dict[str, Any], request: Request) -> None:
-    """Write the new e-mail address and password, and end the sessions that a new one ends."""
+    """Store the new e-mail address and password, and revoke other tokens on a new password."""
     wrong, world = request.wrong, request.world
     if not wrong("email-update-lost"):
         user.email = data["email"]

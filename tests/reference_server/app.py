@@ -1,4 +1,4 @@
-"""From a request to its answer: path, method, token, owner, and then the operation."""
+"""The request pipeline: path, method, token, owner, and then the operation."""
 
 import traceback
 from contextlib import suppress
@@ -73,7 +73,7 @@ def dispatch(request: Request) -> Answer:
 
 
 def overridden_method(request: Request) -> str:
-    """Return the method that a POST stands for: POST."""
+    """Return the method of a request; a fault honours X-HTTP-Method-Override."""
     if request.wrong("method-override-obeyed"):
         return str(request.headers.get("X-HTTP-Method-Override", "POST")).upper()
     if request.wrong("query-overrides-method"):
@@ -82,7 +82,7 @@ def overridden_method(request: Request) -> str:
 
 
 def look_ahead(request: Request, operation: str) -> None:
-    """Judge what is to be judged after token and owner before them."""
+    """With a fault, run checks too early that belong after token and owner."""
     if request.wrong("id-before-token") and request.id:
         parse_id(request.id, request.wrong)
     if request.wrong("chunked-before-token") and request.is_chunked:
@@ -99,10 +99,10 @@ def look_ahead(request: Request, operation: str) -> None:
 
 
 def refuse_unfit_framing(request: Request, operation: str) -> None:
-    """Refuse a body that was cut off with 400, whether or not the operation reads one."""
+    """Refuse a cut-off body with 400, whether or not the operation reads it."""
     wrong = request.wrong
     if wrong("chunked-body-501") and request.is_chunked:
-        raise Refusal(501, "The server does not know this transfer coding.")
+        raise Refusal(501, "The server does not support this transfer coding.")
     if not request.body.cut or is_overlooked(request, operation):
         return
     counted = wrong("cut-log-in-counted") and operation == "log_in"
@@ -115,7 +115,7 @@ def refuse_unfit_framing(request: Request, operation: str) -> None:
 
 
 def is_overlooked(request: Request, operation: str) -> bool:
-    """Tell whether a server does not notice that a body was cut off."""
+    """Return whether a fault makes the server ignore that a body was cut off."""
     if request.wrong("cut-body-overlooked") and operation not in READERS:
         return True
     return request.wrong("cut-chunks-read" if request.is_chunked else "cut-body-read")

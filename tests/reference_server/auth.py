@@ -1,4 +1,4 @@
-"""Who is it, and may they: 401 without a session, 403 on an account that is not the caller's."""
+"""Authentication and authorization: 401 without a token, 403 on another user's account."""
 
 import dataclasses
 
@@ -17,7 +17,7 @@ FOREIGN = {
 
 
 def guard(request: Request, operation: str) -> None:
-    """Find the session of a request that needs one, and check whose path it is."""
+    """Find the token of a request that needs one, and check that the path is the caller's."""
     owner = request.world.users.get(request.username)
     request.session = waive_token(request, operation, owner) or find_session(request)
     if request.wrong("throttle-stops-sessions"):
@@ -27,7 +27,7 @@ def guard(request: Request, operation: str) -> None:
 
 
 def waive_token(request: Request, operation: str, owner: User | None) -> Session | None:
-    """Return a session for a request without a token where a server asks for none."""
+    """Return a token for a request without one, where a fault makes the operation public."""
     if "Authorization" in request.headers:
         return None
     if operation == "list_tasks" and request.wrong("list-needs-no-token") and owner:
@@ -38,7 +38,7 @@ def waive_token(request: Request, operation: str, owner: User | None) -> Session
 
 
 def forbid(request: Request, operation: str, owner: User | None) -> None:
-    """Refuse an account that is not the caller's, the same whether or not it exists."""
+    """Answer 403 for another user's account, the same whether or not it exists."""
     wrong = request.wrong
     if owner and operation in FOREIGN and wrong(FOREIGN[operation]):
         request.session = dataclasses.replace(request.session, user=owner)

@@ -1,4 +1,4 @@
-"""Bodies: the media type, the size, the JSON, the object."""
+"""Request bodies: media type, size, JSON syntax and the object."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def read_object(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a request carries, or refuse with 415, 413, 400 or 422."""
+    """Return the JSON object in a request, or refuse with 415, 413, 400 or 422."""
     check_media_type(request)
     check_size(request)
     value = read_json(request)
@@ -21,12 +21,12 @@ def read_object(request: Request) -> dict[str, Any]:
     if request.wrong("null-body-500") and value is None:
         raise Failure
     if request.wrong("array-400"):
-        raise Refusal(400, "The body is no object.")
+        raise Refusal(400, "The body is not an object.")
     raise Refusal(422, "The body is wrong.", errors={None: "Is not an object."})
 
 
 def check_media_type(request: Request) -> None:
-    """Refuse what is not sent as application/json with 415."""
+    """Answer 415 for any media type other than application/json."""
     wrong = request.wrong
     name, parameters, _ = request.headers.get("Content-Type", "").partition(";")
     name = name.strip()
@@ -44,18 +44,18 @@ def check_media_type(request: Request) -> None:
 
 
 def check_size(request: Request) -> None:
-    """Refuse a body of more than 128 KiB with 413."""
+    """Answer 413 for a body of more than 128 KiB."""
     wrong = request.wrong
     if wrong("megabytes-500") and request.body.size > MEGABYTES:
         raise Failure
     if wrong("big-body-accepted"):
         return
     if request.body.size > MAX_BODY - wrong("limit-off-by-one"):
-        raise Refusal(413, "The body has more than 128 KiB.")
+        raise Refusal(413, "The body is larger than 128 KiB.")
 
 
 def read_json(request: Request) -> Any:
-    """Return the value of the JSON text, or refuse with 400."""
+    """Return the parsed JSON, or refuse with 400."""
     wrong, body = request.wrong, request.body.kept
     if wrong("empty-body-is-an-object") and not body:
         return {}
@@ -75,7 +75,7 @@ def read_json(request: Request) -> Any:
 
 
 def encoding(request: Request, body: bytes) -> str:
-    """Return the encoding in which to read the body: UTF-8."""
+    """Return the encoding of the body: UTF-8."""
     parameters = request.headers.get("Content-Type", "").lower()
     if request.wrong("charset-obeyed") and "iso-8859-1" in parameters:
         return "latin-1"
@@ -85,7 +85,7 @@ def encoding(request: Request, body: bytes) -> str:
 
 
 def parse(text: str, wrong: Wrong) -> Any:
-    """Return the value of a JSON text (RFC 8259); ValueError for what is none."""
+    """Parse a JSON text (RFC 8259); ValueError if it is invalid."""
     constant = float if wrong("nan-accepted") else refuse_constant
     if wrong("trailing-text-ignored"):
         return json.JSONDecoder(parse_constant=constant).raw_decode(text.lstrip())[0]
@@ -93,5 +93,5 @@ def parse(text: str, wrong: Wrong) -> Any:
 
 
 def refuse_constant(name: str) -> float:
-    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    """Refuse NaN and Infinity, which Python accepts but JSON does not have."""
     raise ValueError(f"{name} is not JSON")

@@ -1,4 +1,4 @@
-"""The current_password of an update: needed with a new one, and verified last where it is sent."""
+"""current_password in an update: required with a new password, and verified last."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ NOT_CURRENT = "Is not the current password."
 
 
 def require(request: Request, body: dict[str, Any], errors: Errors) -> None:
-    """Note that current_password is missing where a new one is sent."""
+    """Add an error if current_password is missing next to new_password."""
     wrong = request.wrong
     needed = "new_password" in body and not wrong("new-password-without-current")
     needed = needed or ("email" in body and wrong("email-update-needs-password"))
@@ -21,7 +21,7 @@ def require(request: Request, body: dict[str, Any], errors: Errors) -> None:
 
 
 def is_right(request: Request, data: dict[str, Any]) -> bool:
-    """Tell whether current_password is that of the caller."""
+    """Return whether current_password is the caller's."""
     wrong = request.wrong
     return (
         (wrong("wrong-current-password-accepted") and "new_password" in data)
@@ -31,7 +31,7 @@ def is_right(request: Request, data: dict[str, Any]) -> bool:
 
 
 def judge_early(request: Request, data: dict[str, Any], errors: Errors) -> None:
-    """Judge beside the other members, or before them, what is to be judged last."""
+    """With a fault, verify current_password too early, with or before the other members."""
     wrong = request.wrong
     if wrong("every-update-throttled"):
         refuse_if_guessed(request)
@@ -53,7 +53,7 @@ def judge_early(request: Request, data: dict[str, Any], errors: Errors) -> None:
 
 
 def outlive_session(request: Request) -> None:
-    """Let others end the session of the request meanwhile, and go on as if nobody had."""
+    """With a fault, go on even if the token is revoked during the request."""
     world, issued = request.world, len(request.world.issued)
     if request.wrong("ended-session-blames-the-password"):
         world.give_way()
@@ -64,7 +64,7 @@ def outlive_session(request: Request) -> None:
 
 
 def verify(request: Request, data: dict[str, Any]) -> None:
-    """Refuse a wrong current_password with 422, and after ten of them any other with 429."""
+    """Answer 422 for a wrong current_password, and 429 after ten wrong ones."""
     if "current_password" not in data:
         return
     wrong, right = request.wrong, is_right(request, data)
@@ -79,11 +79,11 @@ def verify(request: Request, data: dict[str, Any]) -> None:
     if wrong("two-winners-of-a-password") or wrong("losers-of-a-password-409"):
         request.world.give_way()
     if wrong("losers-of-a-password-409") and not is_right(request, data):
-        raise Refusal(409, "The password was changed meanwhile.")
+        raise Refusal(409, "Another request has changed the password.")
 
 
 def blame(request: Request, data: dict[str, Any]) -> None:
-    """Refuse a wrong current_password with 422."""
+    """Answer 422 for a wrong current_password."""
     if request.wrong("wrong-current-password-changes-email"):
         request.session.user.email = data["email"]
     new = request.wrong("wrong-current-password-blames-the-new") and "new_password" in data

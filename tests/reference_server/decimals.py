@@ -1,4 +1,4 @@
-"""Whole numbers in paths and queries: canonical decimals and nothing else."""
+"""Integers in paths and queries: only canonical decimals."""
 
 import re
 import unicodedata
@@ -11,14 +11,14 @@ CANONICAL = re.compile(r"0|[1-9][0-9]*")
 
 
 def parse_decimal(text: str) -> int:
-    """Return a canonical decimal from 0 to 2^63-1; ValueError for the rest."""
+    """Parse a canonical decimal from 0 to 2^63-1; ValueError for anything else."""
     if not CANONICAL.fullmatch(text) or len(text) > 19 or int(text) > MAX_INTEGER:
         raise ValueError("Is not a canonical decimal from 0 to 2^63-1.")
     return int(text)
 
 
 def parse_id(text: str, wrong: Wrong) -> int:
-    """Return the number of a task; 404 for a text that names none."""
+    """Parse a task id; 404 if it is invalid."""
     text = misread(text, wrong)
     try:
         return parse_decimal(text)
@@ -28,11 +28,11 @@ def parse_id(text: str, wrong: Wrong) -> int:
             raise Failure from error
         if wrong("odd-id-422") and not digits:
             raise Refusal(422, "Bad id.", errors={"id": str(error)}, place="parameter") from error
-        raise Refusal(404, "No task has such an id.") from error
+        raise Refusal(404, "There is no task with this id.") from error
 
 
 def misread(text: str, wrong: Wrong) -> str:
-    """Return the id as a careless reader takes it."""
+    """Return the id as a lenient parser would read it."""
     if wrong("any-digits-id"):
         return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     if wrong("line-feed-id"):
@@ -45,7 +45,7 @@ def misread(text: str, wrong: Wrong) -> str:
 
 
 def parse_parameter(text: str, wrong: Wrong) -> int:
-    """Return the number of a query parameter; ValueError for a text that is none."""
+    """Parse the number in a query parameter; ValueError if it is invalid."""
     if wrong("odd-decimals-accepted"):
         text = re.sub(r"\A *\+?0*(?=[0-9])", "", text).rstrip(" ")
     return parse_decimal(text)

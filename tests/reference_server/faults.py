@@ -1,4 +1,4 @@
-"""The list of what the reference server can do wrong."""
+"""The list of faults that the reference server can have."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ FAULT_FREE = "-"
 
 @dataclass(frozen=True)
 class Fault:
-    """One way of being wrong: its id, the promise that it breaks and a sentence for people."""
+    """A fault: its id, the promise that it breaks, and a description."""
 
     id: str
     promise: str
@@ -17,7 +17,7 @@ class Fault:
 
 
 def load_faults() -> dict[str, Fault]:
-    """Return the faults of faults.toml by id, in the order of the file."""
+    """Return the faults in faults.toml by id, in the order of the file."""
     document = tomllib.loads(Path(__file__).with_name("faults.toml").read_text("utf-8"))
     return {record["id"]: Fault(**record) for record in document["fault"]}
 

@@ -1,4 +1,4 @@
-"""What every answer goes through: common headers and the encoding of its body."""
+"""The last step for every answer: common headers and the encoded body."""
 
 import json
 
@@ -27,7 +27,7 @@ def complete(answer: Answer, request: Request) -> None:
 
 
 def encode(answer: Answer, request: Request) -> bytes:
-    """Return the body of an answer, JSON in UTF-8 that escapes nothing without need."""
+    """Return the encoded body: JSON in UTF-8 with no unnecessary escapes."""
     if answer.content is None:
         return b""
     if isinstance(answer.content, bytes):

@@ -1,4 +1,4 @@
-"""Bodies as they arrive (RFC 9112 §6): by Content-Length or in chunks, whole or cut off."""
+"""Body framing (RFC 9112 §6): Content-Length or chunked, complete or cut off."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from io import BufferedIOBase
 
 from .times import Wrong
 
-KEPT_BODY = 4 * 1024 * 1024  # bytes; what comes behind is read, counted and discarded
+KEPT_BODY = 4 * 1024 * 1024  # bytes; further ones are read, counted and discarded
 LARGEST_BODY = 64 * 1024 * 1024
 LONGEST_LINE = 4096
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(;[^\r\n]*)?\r\n")
@@ -15,7 +15,7 @@ CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(;[^\r\n]*)?\r\n")
 
 @dataclass(frozen=True)
 class Body:
-    """What is kept of a body, its whole size, and whether the connection ended before it did."""
+    """The stored part of a body, its total size, and whether it was cut off."""
 
     kept: bytes = b""
     size: int = 0
@@ -23,7 +23,7 @@ class Body:
 
 
 def read_body(file: BufferedIOBase, headers: Message, wrong: Wrong) -> Body:
-    """Read a body; one whose end cannot be known counts as cut off."""
+    """Read a body; without a known end it counts as cut off."""
     if "Transfer-Encoding" in headers:
         known = headers["Transfer-Encoding"].strip().lower() == "chunked"
         return misread(read_chunks(file, wrong), wrong) if known else Body(cut=True)
@@ -32,7 +32,7 @@ def read_body(file: BufferedIOBase, headers: Message, wrong: Wrong) -> Body:
 
 
 def read_bytes(file: BufferedIOBase, size: int) -> Body:
-    """Read so many bytes, or as many as there are."""
+    """Read this many bytes, or fewer if the connection ends."""
     wanted = min(size, LARGEST_BODY)
     kept = file.read(min(wanted, KEPT_BODY))
     left = wanted - len(kept)
@@ -42,7 +42,7 @@ def read_bytes(file: BufferedIOBase, size: int) -> Body:
 
 
 def read_chunks(file: BufferedIOBase, wrong: Wrong) -> Body:
-    """Read chunks up to the last one, which has no bytes (RFC 9112 §7.1)."""
+    """Read chunks up to the last one, which is empty (RFC 9112 §7.1)."""
     kept, size = b"", 0
     while size <= LARGEST_BODY and (line := CHUNK_SIZE.fullmatch(file.readline(LONGEST_LINE))):
         chunk = read_bytes(file, int(line[1], 16))
@@ -57,14 +57,14 @@ def read_chunks(file: BufferedIOBase, wrong: Wrong) -> Body:
 
 
 def skip_trailer(file: BufferedIOBase) -> bool:
-    """Read what follows the last chunk, and tell whether it has an end."""
+    """Read the trailer after the last chunk; return whether it is complete."""
     while (line := file.readline(LONGEST_LINE)) and line != b"\r\n":
         pass
     return bool(line)
 
 
 def misread(body: Body, wrong: Wrong) -> Body:
-    """Return a chunked body as a careless server takes it."""
+    """Return a chunked body as a faulty server would read it."""
     if wrong("chunked-body-is-empty"):
         return Body(cut=body.cut)
     return Body(body.kept, 0 if wrong("chunks-not-counted") else body.size, body.cut)

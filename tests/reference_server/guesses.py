@@ -1,4 +1,4 @@
-"""After ten wrong current_passwords for one account no other is looked at within the window."""
+"""Throttling of current_password: ten wrong ones per account and window."""
 
 import math
 import time
@@ -8,14 +8,14 @@ from .throttle import LIMIT, forget_failures, seconds_left
 
 
 def counted(request: Request) -> list[float]:
-    """Return the moments of the wrong current_passwords that count, the latest last."""
+    """Return the times of the wrong current_passwords that count, latest last."""
     session = request.session
     by_token = request.wrong("current-passwords-counted-by-token")
     return request.world.guesses[session.token if by_token else session.user]
 
 
 def refuse_if_guessed(request: Request) -> None:
-    """Refuse with 429 while the tenth latest wrong one lies within the window."""
+    """Answer 429 after ten wrong ones within the window."""
     moments = counted(request)
     if request.wrong("failed-log-ins-count-as-current-passwords"):
         moments = sorted(moments + request.world.failures[request.username])
@@ -36,7 +36,7 @@ def record_guess(request: Request) -> None:
 
 
 def forget_guesses(request: Request) -> None:
-    """Start the count anew."""
+    """Reset the count."""
     if not request.wrong("right-current-password-keeps-the-count"):
         counted(request).clear()
     if request.wrong("current-password-forgets-failed-log-ins"):

@@ -1,4 +1,4 @@
-"""What usernames, e-mail addresses and passwords must be, as in the rules of tasks."""
+"""Rules for usernames, e-mail addresses and passwords, like those for tasks in rules.py."""
 
 import re
 from typing import Any
@@ -18,8 +18,8 @@ def username(value: Any, wrong: Wrong) -> str:
         text = text.lower()
     judged = text.removesuffix("\n") if wrong("username-with-line-feed-accepted") else text
     shortest = 3 - wrong("username-of-two-accepted")
-    check(shortest <= len(judged) <= 32, "Has not 3 to 32 characters.")
-    check(all(is_username_character(c, wrong) for c in judged), "Has other than a-z, 0-9, _ and -.")
+    check(shortest <= len(judged) <= 32, "Must have 3 to 32 characters.")
+    check(all(is_username_character(c, wrong) for c in judged), "May have only a-z, 0-9, _ and -.")
     reserved = RESERVED - {"login"} if wrong("login-can-register") else RESERVED
     check(text not in reserved, "Is reserved.")
     if wrong("reserved-names-by-prefix"):
@@ -28,7 +28,7 @@ def username(value: Any, wrong: Wrong) -> str:
 
 
 def is_username_character(character: str, wrong: Wrong) -> bool:
-    """Tell whether a username may have this character."""
+    """Return whether a username may contain this character."""
     if wrong("username-hyphen-refused") and character == "-":
         return False
     if wrong("username-of-any-letters") and not character.isascii():
@@ -37,41 +37,41 @@ def is_username_character(character: str, wrong: Wrong) -> bool:
 
 
 def email(value: Any, wrong: Wrong) -> str:
-    """An e-mail address: one @, something on both sides, a dot on the right, no white space."""
+    """An e-mail address: one @, text on both sides, a dot on the right, no white space."""
     text = string(value, wrong)
     storable(text.replace("\0", "") if wrong("nul-in-email-accepted") else text, wrong)
     check(len(text) <= 254 + wrong("email-of-255-accepted"), "Has more than 254 characters.")
     left, at, right = text.partition("@")
     check(left and at and right and "@" not in right, "Is not an e-mail address.")
-    check("." in right or wrong("email-without-dot-accepted"), "Has no dot on its right side.")
+    check("." in right or wrong("email-without-dot-accepted"), "Has no dot after the @.")
     if not wrong("email-with-white-space-accepted"):
         check(not any(c.isspace() for c in text), "Has white space.")
-    check(not wrong("email-with-plus-refused") or "+" not in text, "Has a plus.")
+    check(not wrong("email-with-plus-refused") or "+" not in text, "Has a plus sign.")
     return f"{left}@{right.lower()}" if wrong("email-domain-lowered") else text
 
 
 def password(value: Any, wrong: Wrong) -> str:
-    """A password: 8 to 128 code points of any kind but U+0000 and surrogates."""
+    """A password: 8 to 128 code points, without U+0000 and surrogates."""
     text = string(value, wrong)
     storable(text.replace("\0", "") if wrong("password-with-nul-accepted") else text, wrong)
     repeated = f" It was {text}." if wrong("password-repeated-in-error") else ""
     shortest = 8 - wrong("password-of-seven-accepted")
     longest = 128 + wrong("password-of-129-accepted")
-    check(shortest <= len(text) <= longest, "Has not 8 to 128 characters." + repeated)
+    check(shortest <= len(text) <= longest, "Must have 8 to 128 characters." + repeated)
     if wrong("password-needs-a-digit"):
         check(any(c.isdigit() for c in text), "Has no digit.")
     return text
 
 
 def new_password(value: Any, wrong: Wrong) -> str:
-    """A password that replaces another one."""
+    """A new password for an account."""
     if wrong("short-new-password-accepted"):
         return storable(value, wrong)
     return password(value, wrong)
 
 
 def log_in_name(value: Any, wrong: Wrong) -> str:
-    """Any string, which may or may not be a username."""
+    """Any string, whether or not it is a valid username."""
     text = string(value, wrong)
     if wrong("log-in-with-nul-500") and "\0" in text:
         raise Failure
@@ -81,7 +81,7 @@ def log_in_name(value: Any, wrong: Wrong) -> str:
 
 
 def log_in_password(value: Any, wrong: Wrong) -> str:
-    """Any string, which may or may not be a password."""
+    """Any string, whether or not it is a valid password."""
     text = string(value, wrong)
     if wrong("log-in-with-surrogate-500") and SURROGATES.search(text):
         raise Failure

@@ -1,4 +1,4 @@
-"""What the API says about itself."""
+"""The description of the API."""
 
 from .messages import Answer, Request
 from .routing import OPERATIONS

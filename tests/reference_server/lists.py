@@ -1,4 +1,4 @@
-"""The caller's tasks, a page at a time."""
+"""The list of the caller's tasks, one page at a time."""
 
 from datetime import MAXYEAR, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from .records import Task
 from .states import show
 from .times import Wrong
 
-OFFSETS = 2**62  # where a server that counts tasks hides its offsets: behind every id
+OFFSETS = 2**62  # for a fault that uses offsets instead of ids: larger than any id
 
 
 def list_tasks(request: Request) -> Answer:
@@ -34,7 +34,7 @@ def list_tasks(request: Request) -> Answer:
 
 
 def remaining(after: int, request: Request) -> list[Task]:
-    """Return the caller's tasks behind an id, ordered by id."""
+    """Return the caller's tasks with larger ids, sorted by id."""
     world, wrong = request.world, request.wrong
     tasks = world.tasks_of(request.session.user)
     if wrong("huge-after-500") and after == MAX_INTEGER:
@@ -52,7 +52,7 @@ def remaining(after: int, request: Request) -> list[Task]:
 
 
 def passes(task: Task, query: dict[str, Any], wrong: Wrong) -> bool:
-    """Tell whether a task passes all filters of the query."""
+    """Return whether a task passes all filters in the query."""
     verdicts = []
     for name in query:
         if name == "completed":
@@ -65,19 +65,19 @@ def passes(task: Task, query: dict[str, Any], wrong: Wrong) -> bool:
 
 
 def ends_the_calendar(task: Task) -> bool:
-    """Tell whether a task is due in the year 9999."""
+    """Return whether a task is due in the year 9999."""
     return task.due_date is not None and task.due_date.year == MAXYEAR
 
 
 def is_due_before(due_date: datetime | None, moment: datetime, wrong: Wrong) -> bool:
-    """Tell whether a task is due earlier than a moment."""
+    """Return whether a task is due before a time."""
     if due_date is None:
         return wrong("due-before-shows-undated")
     return due_date < moment or (wrong("due-before-inclusive") and due_date == moment)
 
 
 def order(page: list[Task], wrong: Wrong) -> list[Task]:
-    """Return the tasks of a page by id."""
+    """Sort the tasks of a page by id."""
     if wrong("list-newest-first"):
         return page[::-1]
     if wrong("list-edited-last"):
@@ -86,7 +86,7 @@ def order(page: list[Task], wrong: Wrong) -> list[Task]:
 
 
 def next_after(rest: list[Task], size: int, after: int, wrong: Wrong) -> int:
-    """Return the id behind which the next page begins."""
+    """Return the id after which the next page starts."""
     last = rest[:size][-1].id
     if wrong("pages-by-offset"):
         return size + (after if after >= OFFSETS else OFFSETS)

@@ -1,4 +1,4 @@
-"""What comes in, what goes out, and what an operation raises when it refuses."""
+"""Requests, answers, and the exceptions for refusals."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from .records import Session
     from .world import World
 
-Errors = dict[str | None, str]  # what is wrong, by member or parameter; None is the whole body
+Errors = dict[str | None, str]  # error details by member or parameter; None is the whole body
 
 
 @dataclass
 class Request:
-    """A request; `path` is decoded and without the prefix."""
+    """A request; `path` is decoded and has no prefix."""
 
     method: str
     path: str
@@ -33,21 +33,21 @@ class Request:
     session: Session = field(init=False)
 
     def wrong(self, fault: str) -> bool:
-        """Tell whether the server is to be wrong in this way."""
+        """Return whether this fault is active."""
         return self.world.wrong(fault)
 
     @property
     def is_chunked(self) -> bool:
-        """Tell whether the body came in chunks."""
+        """Return whether the body was chunked."""
         return "Transfer-Encoding" in self.headers
 
     def link(self, *segments: object) -> str:
-        """Return the path-absolute reference of a path below /api/v1/accounts."""
+        """Return a path-absolute reference to a path below /api/v1/accounts."""
         path = "/".join(["api/v1/accounts", *map(str, segments)])
         return f"{self.prefix}/{quote(path)}"
 
     def location(self, *segments: object) -> str:
-        """Return what Location says of a new resource."""
+        """Return the Location of a new resource."""
         if self.wrong("location-absolute"):
             return f"http://{self.headers.get('Host')}{self.link(*segments)}"
         return self.link(*segments)
@@ -55,7 +55,7 @@ class Request:
 
 @dataclass
 class Answer:
-    """An answer; `content` is a JSON value, bytes that are sent as they are, or nothing."""
+    """An answer; `content` is a JSON value, raw bytes, or None."""
 
     status: int
     content: Any = None
@@ -64,7 +64,7 @@ class Answer:
 
 
 class Refusal(Exception):  # noqa: N818
-    """An answer of 4xx or 5xx; `errors` makes it a validation problem, `place` names their kind."""
+    """A 4xx or 5xx answer; `errors` makes it a validation problem, `place` is their kind."""
 
     def __init__(
         self,
@@ -84,14 +84,14 @@ class Refusal(Exception):  # noqa: N818
 
 
 class UnknownPath(Refusal):
-    """404 for a path that fits no template."""
+    """404 for a path that matches no template."""
 
     def __init__(self) -> None:
-        super().__init__(404, "There is nothing here.")
+        super().__init__(404, "This path does not exist.")
 
 
 class Failure(Refusal):
-    """500, as a server answers that was not written with this request in mind."""
+    """500, as from an unhandled exception."""
 
     def __init__(self) -> None:
         super().__init__(500, "The server failed.")

@@ -1,4 +1,4 @@
-"""Methods on a path that is known: which operation they name, 405, and OPTIONS."""
+"""Methods of a known path: its operations, 405, and OPTIONS."""
 
 from .decimals import parse_id
 from .messages import Answer, Refusal, Request, UnknownPath
@@ -12,7 +12,7 @@ RFC_9110 = {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE
 
 
 def allow(template: str, request: Request) -> dict[str, str]:
-    """Return the header Allow of a path."""
+    """Return the Allow header of a path."""
     methods = [*METHODS[template], "OPTIONS"]
     if "GET" in methods and not request.wrong("allow-without-head"):
         methods.append("HEAD")
@@ -31,7 +31,7 @@ def options(request: Request, template: str) -> Answer:
 
 
 def find_operation(request: Request, template: str) -> str | None:
-    """Return the operation of a known path that the method names, if there is one."""
+    """Return the operation for a path and a method, or None."""
     method = request.method
     if method == "HEAD" and not request.wrong("head-405"):
         method = "GET"
@@ -43,7 +43,7 @@ def find_operation(request: Request, template: str) -> str | None:
 
 
 def wrong_method(request: Request, template: str) -> Answer:
-    """Answer a method that the path does not have: 405 with Allow."""
+    """Answer 405 with Allow for a method that the path does not have."""
     if request.wrong("wrong-method-200"):
         return Answer(200, {})
     if request.wrong("wrong-method-404"):

@@ -1,4 +1,4 @@
-"""Passwords, as far as nobody sees them."""
+"""Password comparison and digests."""
 
 import hashlib
 import unicodedata
@@ -9,13 +9,13 @@ from .times import Wrong
 
 
 def is_password(password: str, user: User, request: Request) -> bool:
-    """Tell whether the user logs in with this password."""
+    """Return whether this password is valid for the user."""
     known = user.passwords if request.wrong("old-password-works-on") else user.passwords[-1:]
     return digest(password, request.wrong) in known
 
 
 def digest(password: str, wrong: Wrong) -> str:
-    """Return a digest of a password; a fast one, for a server that forgets all when it ends."""
+    """Return a digest of a password; a fast one is enough, since nothing is stored on disk."""
     if wrong("password-trimmed"):
         password = password.strip()
     if wrong("password-normalised"):

@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): one shape for every error."""
+"""Problem details (RFC 9457): one format for all errors."""
 
 from http import HTTPStatus
 from typing import Any
@@ -8,12 +8,12 @@ from .messages import Answer, Errors, Refusal, Request, UnknownPath
 from .records import now
 from .times import Wrong, format_timestamp
 
-PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110's; Python's are old
+PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110's; Python's are older
 OLD_PHRASES = {413: "Request Entity Too Large", 422: "Unprocessable Entity"}
 
 
 def problem(refusal: Refusal, request: Request) -> Answer:
-    """Return the answer that tells of a refusal."""
+    """Return the answer for a refusal."""
     wrong, status = request.wrong, refusal.status
     if wrong("wrong-method-empty") and status == 405:
         return Answer(status, None, refusal.headers)
@@ -39,14 +39,14 @@ def problem(refusal: Refusal, request: Request) -> Answer:
 
 
 def title(status: int, wrong: Wrong) -> str:
-    """Return the phrase of RFC 9110 for a status."""
+    """Return the RFC 9110 phrase for a status."""
     if wrong("titles-of-old") and status == 413:
         return OLD_PHRASES[status]
     return PHRASES.get(status, HTTPStatus(status).phrase)
 
 
 def list_errors(errors: Errors, place: str, wrong: Wrong) -> Any:
-    """Return the errors of a 422, each with its pointer or parameter and a detail."""
+    """Return the errors of a 422, each with a pointer or parameter, and a detail."""
     if wrong("errors-as-object"):
         return {name or "": [detail] for name, detail in errors.items()}
     if wrong("parameter-as-pointer"):
@@ -61,13 +61,13 @@ def list_errors(errors: Errors, place: str, wrong: Wrong) -> Any:
 
 
 def pointer(name: str | None, wrong: Wrong) -> str:
-    """Return the JSON Pointer of a member, or of the body, as a URI fragment (RFC 6901 §6)."""
+    """Return a JSON Pointer to a member or the body, as a URI fragment (RFC 6901 §6)."""
     fragment = escaped(name, wrong)
     return fragment.removeprefix("#") if wrong("pointer-without-hash") else fragment
 
 
 def escaped(name: str | None, wrong: Wrong) -> str:
-    """Return the pointer with its escapes, and those of a fragment."""
+    """Return the pointer with JSON Pointer escapes and fragment escapes."""
     if name is None:
         return "#/" if wrong("body-pointer-names-a-member") else "#"
     if not wrong("pointer-without-escapes"):

@@ -1,4 +1,4 @@
-"""The query of a list: which parameters it takes, and what they mean."""
+"""The query parameters of a list, and how they are parsed."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -12,22 +12,22 @@ from .times import Wrong, parse_timestamp
 
 
 def limit(text: str, wrong: Wrong) -> int:
-    """How many tasks a page holds at most: 1 to 100."""
+    """The maximum number of tasks on a page: 1 to 100."""
     if wrong("bad-limit-ignored") and not text.lstrip("+-").isdecimal():
         return 50
     number = parse_parameter(text, wrong)
-    check(1 <= number <= 100 + wrong("limit-of-101-accepted"), "Is not 1 to 100.")
+    check(1 <= number <= 100 + wrong("limit-of-101-accepted"), "Must be from 1 to 100.")
     return number
 
 
 def completed(text: str, wrong: Wrong) -> bool:
-    """In which state the tasks are."""
+    """The state of the tasks: true or false."""
     check(text in ("true", "false"), "Is neither true nor false.")
     return text == "true" or wrong("completed-false-is-true")
 
 
 def due_before(text: str, wrong: Wrong) -> datetime:
-    """Before which moment the tasks are due."""
+    """The time before which the tasks are due."""
     if wrong("due-before-drops-offset") and text[-6:-5] in ("+", "-"):
         text = text[:-6] + "Z"
     return parse_timestamp(text, wrong)
@@ -42,7 +42,7 @@ PARAMETERS: Mapping[str, Callable[[str, Wrong], Any]] = {
 
 
 def read_query(request: Request) -> tuple[dict[str, str], dict[str, Any]]:
-    """Return the parameters as they came and as they are meant, or refuse with 422."""
+    """Return the parameters, raw and parsed, or refuse with 422."""
     texts: dict[str, str] = {}
     errors: Errors = {}
     for name, text in parse_qsl(request.query, keep_blank_values=True):
@@ -59,5 +59,5 @@ def read_query(request: Request) -> tuple[dict[str, str], dict[str, Any]]:
         except ValueError as error:
             errors.setdefault(name, str(error))
     if errors:
-        raise Refusal(422, "Some parameters are wrong.", errors=errors, place="parameter")
+        raise Refusal(422, "Some parameters are invalid.", errors=errors, place="parameter")
     return texts, query

@@ -1,4 +1,4 @@
-"""What a world remembers: users, their sessions and their tasks."""
+"""The data of a world: users, their tokens and their tasks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(eq=False)
 class User:
-    """An account; `passwords` are the digests that log in, the current one last."""
+    """A user; `passwords` are digests of the valid passwords, the current one last."""
 
     username: str
     email: str
@@ -20,7 +20,7 @@ class User:
 
 @dataclass(eq=False)
 class Session:
-    """A token of a user, and when it ends on the monotonic clock."""
+    """A token of a user, and its expiry on the monotonic clock."""
 
     token: str
     user: User
@@ -29,7 +29,7 @@ class Session:
 
 @dataclass(eq=False)
 class Task:
-    """A task; `changed` is the moment of the last write on the monotonic clock."""
+    """A task; `changed` is the time of the last write on the monotonic clock."""
 
     id: int
     name: str
@@ -44,12 +44,12 @@ class Task:
 
 
 def now() -> datetime:
-    """Return the present moment in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def midnight(moment: datetime) -> datetime:
-    """Return the midnight before a moment."""
+    """Return the start of the day."""
     return moment - timedelta(
         hours=moment.hour,
         minutes=moment.minute,

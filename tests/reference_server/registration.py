@@ -28,7 +28,7 @@ def register(request: Request) -> Answer:
 
 
 def refuse_if_taken(request: Request, data: dict[str, Any]) -> None:
-    """Refuse a username that is taken with 409."""
+    """Answer 409 if the username is taken."""
     users, wrong, name = request.world.users, request.wrong, data["username"]
     if name in users and not wrong("taken-username-overwritten"):
         raise Failure if wrong("taken-username-500") else Refusal(409, "The username is taken.")

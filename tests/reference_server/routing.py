@@ -1,4 +1,4 @@
-"""The operations, and which of them a path and a method name."""
+"""Routing: the operations, by path and method."""
 
 import re
 
@@ -27,7 +27,7 @@ for _operation, _request in OPERATIONS.items():
 
 
 def find_template(request: Request) -> str | None:
-    """Return the template that the path fits, fixed segments first, and note what it names."""
+    """Return the template that matches the path, fixed segments first, and store its variables."""
     path = misread(request.path, request)
     for template in METHODS:
         falls_through = template == LOG_IN and request.method in ("GET", "HEAD", "PUT", "DELETE")
@@ -42,7 +42,7 @@ def find_template(request: Request) -> str | None:
 
 
 def misread(path: str, request: Request) -> str:
-    """Return the path as a careless server takes it."""
+    """Return the path as a faulty server would read it."""
     if request.wrong("trailing-slash-served"):
         return path.removesuffix("/")
     if request.wrong("leading-slash-merged"):
@@ -51,7 +51,7 @@ def misread(path: str, request: Request) -> str:
 
 
 def fit(parts: list[str], segments: list[str], request: Request) -> dict[str, str] | None:
-    """Return the variable segments by name, or None if a path does not fit a template."""
+    """Return the variable segments by name, or None if the path does not match."""
     if request.wrong("longer-path-is-the-task") and parts[-1] == "{id}":
         segments = segments[: len(parts)]
     if len(parts) != len(segments):
@@ -66,7 +66,7 @@ def fit(parts: list[str], segments: list[str], request: Request) -> dict[str, st
 
 
 def unknown_path(request: Request) -> Answer:
-    """Answer a path that fits no template: 404."""
+    """Answer 404 for a path that matches no template."""
     if request.wrong("doubled-slash-redirected") and "//" in request.path[1:]:
         query = f"?{request.query}" if request.query else ""
         path = request.path[0] + re.sub("/+", "/", request.path[1:])
@@ -74,7 +74,7 @@ def unknown_path(request: Request) -> Answer:
     if request.wrong("trailing-slash-redirected") and request.path.endswith("/"):
         return Answer(308, headers={"Location": request.prefix + request.path.rstrip("/")})
     if request.wrong("unknown-path-405-to-writers") and request.method not in ("GET", "HEAD"):
-        raise Refusal(405, "This path cannot be written.", headers={"Allow": "GET, HEAD"})
+        raise Refusal(405, "This path is read-only.", headers={"Allow": "GET, HEAD"})
     if request.wrong("options-on-any-path") and request.method == "OPTIONS":
         return Answer(204, headers={"Allow": "OPTIONS"})
     if request.wrong("unknown-path-needs-token"):

@@ -1,4 +1,4 @@
-"""What the members of a task must be: a rule returns the value or raises ValueError."""
+"""Rules for the members of a task: each returns the value or raises ValueError."""
 
 import re
 import unicodedata
@@ -14,13 +14,13 @@ ASCII_WHITE_SPACE = " \t\n\r\v\f"
 
 
 def check(condition: object, detail: str) -> None:
-    """Raise ValueError with the detail unless the condition holds."""
+    """Raise ValueError with this detail unless the condition is true."""
     if not condition:
         raise ValueError(detail)
 
 
 def string(value: Any, wrong: Wrong) -> str:
-    """A string of any kind."""
+    """Any string."""
     check(isinstance(value, str), "Is not a string.")
     return str(value)
 
@@ -34,7 +34,7 @@ def storable(value: Any, wrong: Wrong) -> str:
 
 
 def task_text(value: Any, wrong: Wrong) -> str:
-    """The text of a task."""
+    """A text member of a task."""
     text = string(value, wrong)
     if SURROGATES.search(text):
         if wrong("surrogate-500"):
@@ -48,7 +48,7 @@ def task_text(value: Any, wrong: Wrong) -> str:
 
 
 def length(text: str, wrong: Wrong) -> int:
-    """Return the length of a text in code points."""
+    """Return the number of code points in a text."""
     if wrong("limit-counts-bytes"):
         return len(text.encode())
     if wrong("limit-counts-utf-16-units"):
@@ -67,15 +67,15 @@ def task_name(value: Any, wrong: Wrong) -> str:
     if wrong("long-name-500") and len(text) >= 6_000:
         raise Failure
     limit = 200 + wrong("name-of-201-accepted") - wrong("name-of-200-refused")
-    check(1 <= length(text, wrong) <= limit, "Has not 1 to 200 characters.")
-    check(not is_blank(text, wrong), "Is nothing but white space.")
+    check(1 <= length(text, wrong) <= limit, "Must have 1 to 200 characters.")
+    check(not is_blank(text, wrong), "Is only white space.")
     if wrong("text-trimmed"):
         return text.strip()
     return unicodedata.normalize("NFC", text) if wrong("text-normalised") else text
 
 
 def is_blank(text: str, wrong: Wrong) -> bool:
-    """Tell whether a text is nothing but white space."""
+    """Return whether a text is empty or only white space."""
     if wrong("blank-name-accepted") and not text.strip(" "):
         return False
     if wrong("wide-blank-name-accepted"):

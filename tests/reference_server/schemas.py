@@ -1,4 +1,4 @@
-"""Which members the body of each operation has."""
+"""The members in the body of each operation."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from .messages import Errors, Refusal, Request
 from .records import now
 from .times import Wrong
 
-UNKNOWN = "Is not known here."
+UNKNOWN = "Is unknown."
 
 
 @dataclass(frozen=True)
 class Schema:
-    """The rules of the members, those that are required, and those that are read-only."""
+    """The rules of the members, and which members are required or read-only."""
 
     rules: Mapping[str, Callable[[Any, Wrong], Any]]
     required: frozenset[str]
@@ -60,14 +60,14 @@ TASK = Schema(
 
 
 def load(schema: Schema, request: Request) -> dict[str, Any]:
-    """Return what the body says, with defaults, or refuse it."""
+    """Return the validated body with its defaults, or refuse it."""
     data, errors = judge(schema, read_object(request), request.wrong)
     refuse_if(errors)
     return with_defaults(schema, data, request.wrong)
 
 
 def judge(schema: Schema, body: dict[str, Any], wrong: Wrong) -> tuple[dict[str, Any], Errors]:
-    """Return the right members of a body, converted, and what is wrong with the others."""
+    """Return the valid members of a body, converted, and the errors of the others."""
     data: dict[str, Any] = {}
     errors: Errors = {}
     for name, value in body.items():
@@ -87,17 +87,17 @@ def judge(schema: Schema, body: dict[str, Any], wrong: Wrong) -> tuple[dict[str,
 
 
 def missing_members(schema: Schema, body: dict[str, Any], wrong: Wrong) -> Errors:
-    """Return what is wrong because members are missing."""
+    """Return the errors for missing members."""
     missing = sorted(schema.required - body.keys())
     if wrong("note-required") and schema is TASK and "note" not in body:
         missing.append("note")
     if wrong("missing-member-blames-the-body") and missing:
-        return {None: "Has not all members."}
+        return {None: "Lacks required members."}
     return dict.fromkeys(missing, "Is missing.")
 
 
 def check_other(schema: Schema, name: str, value: Any, wrong: Wrong) -> None:
-    """Let read-only members pass, and no others."""
+    """Accept read-only members, and refuse unknown ones."""
     if name in schema.read_only:
         if wrong("read-only-validated") and name == "id":
             rules.check(type(value) is int, "Is not an integer.")
@@ -112,13 +112,13 @@ def check_other(schema: Schema, name: str, value: Any, wrong: Wrong) -> None:
 
 
 def refuse_if(errors: Errors) -> None:
-    """Refuse the body with 422 if anything is wrong with it."""
+    """Refuse the body with 422 if there are errors."""
     if errors:
-        raise Refusal(422, "Some members of the body are wrong.", errors=errors)
+        raise Refusal(422, "Some members of the body are invalid.", errors=errors)
 
 
 def with_defaults(schema: Schema, data: dict[str, Any], wrong: Wrong) -> dict[str, Any]:
-    """Return the members with the defaults of those that were left out."""
+    """Return the members, with defaults for the missing ones."""
     whole = {**schema.defaults, **data}
     if wrong("due-date-tomorrow-by-default") and schema is TASK and "due_date" not in data:
         whole["due_date"] = now() + timedelta(days=1)

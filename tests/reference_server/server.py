@@ -1,4 +1,4 @@
-"""HTTP/1.1 over threads: reads whole requests, picks the world by the prefix, writes answers."""
+"""HTTP/1.1 with threads: reads a request, finds the world of its prefix, and writes the answer."""
 
 import re
 import threading
@@ -18,14 +18,14 @@ TARGET = re.compile(r"(?:http://[^/]*)?(/*)([^/?]*)([^?]*)[?]?(.*)", re.DOTALL)
 
 
 class Worlds:
-    """The worlds by the first segment of their paths, each made when it is first asked for."""
+    """The worlds by path prefix, each created on first use."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.worlds: dict[str, World] = {}
 
     def find(self, name: str) -> World:
-        """Return the world of a prefix; LookupError if no fault is called so."""
+        """Return the world of a prefix; LookupError if there is no such fault."""
         with self.lock:
             if name not in self.worlds:
                 self.worlds[name] = World(name)
@@ -33,7 +33,7 @@ class Worlds:
 
 
 class Server(ThreadingHTTPServer):
-    """A server of all worlds."""
+    """A server for all worlds."""
 
     daemon_threads = True
     request_queue_size = 256
@@ -43,15 +43,15 @@ class Server(ThreadingHTTPServer):
         self.worlds = Worlds()
 
     def server_bind(self) -> None:
-        """Bind without asking for the name of the host, which can take seconds."""
+        """Bind without a lookup of the host name, which can take seconds."""
         super(ThreadingHTTPServer, self).server_bind()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that went away."""
+        """Ignore clients that closed the connection."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection."""
+    """A handler for one connection."""
 
     protocol_version = "HTTP/1.1"
     wbufsize = -1
@@ -59,14 +59,14 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def __getattr__(self, name: str) -> Any:
-        """Answer every method, heard of or not, in the same way."""
+        """Handle every method, known or not, in the same way."""
         if name.startswith("do_"):
             return self.answer
         raise AttributeError(name)
 
     def answer(self) -> None:
         """Answer one request."""
-        # self.path is no use: the standard library merges the slashes at its start.
+        # Do not use self.path: the standard library merges the slashes at its start.
         target = TARGET.fullmatch(self.requestline.split()[1])
         slashes, name, rest, query = target.groups() if target else ("", "", "", "")
         try:
@@ -83,7 +83,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send(answer, request)
 
     def send(self, answer: Answer, request: Request) -> None:
-        """Write an answer; 204 and 304 have no Content-Length, or, wrongly, a body."""
+        """Write an answer; 204 and 304 have no Content-Length, and only with a fault a body."""
         body = encode(answer, request)
         self.send_response(answer.status)
         for name, value in answer.headers.items():
@@ -99,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def version_string(self) -> str:
-        """Return the header Server."""
+        """Return the Server header."""
         return "reference_server"
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -38,17 +38,17 @@ def log_in(request: Request) -> Answer:
 
 
 def give_way_early(user: User | None, request: Request) -> None:
-    """Let others in before a failure is counted, or turn them away meanwhile."""
+    """With a fault, let other requests run before a failure is counted, or refuse them."""
     unknown = user is None and request.wrong("unknown-names-counted-late")
     if unknown or request.wrong("failures-counted-late"):
         request.world.give_way()
     if request.wrong("parallel-log-ins-503"):
-        with request.world.alone(Refusal(503, "Others log in.")):
+        with request.world.alone(Refusal(503, "Another log-in is in progress.")):
             pass
 
 
 def give_way_late(username: str, request: Request) -> None:
-    """Let others in before a log-in with the right password counts as a success."""
+    """With a fault, let other requests run before a successful log-in is recorded."""
     if request.wrong("log-ins-under-way-count"):
         record_failure(request, username)
         request.world.give_way()
@@ -57,7 +57,7 @@ def give_way_late(username: str, request: Request) -> None:
 
 
 def welcome(session: Session, request: Request) -> Answer:
-    """Return the answer that hands a new token over."""
+    """Return the answer with a new token."""
     kind = "bearer" if request.wrong("token-type-in-lower-case") else "Bearer"
     content = {
         "token": session.token,
@@ -71,7 +71,7 @@ def welcome(session: Session, request: Request) -> Answer:
 
 
 def refusal(user: User | None, request: Request) -> Refusal:
-    """Return the refusal of a log-in, the same for an unknown username and a wrong password."""
+    """Return the 401 of a log-in, the same for an unknown username and a wrong password."""
     if user is None and request.wrong("unknown-user-404"):
         return Refusal(404, "There is no such account.")
     said = " It is the username." if request.wrong("unknown-user-said-so") and not user else ""
@@ -83,7 +83,7 @@ def refusal(user: User | None, request: Request) -> Refusal:
 
 
 def open_session(user: User, request: Request) -> Session:
-    """Give the user a new session."""
+    """Create a token for the user."""
     world = request.world
     session = Session(new_token(user, request), user, time.monotonic() + world.token_ttl)
     world.sessions[session.token] = session
@@ -92,7 +92,7 @@ def open_session(user: User, request: Request) -> Session:
 
 
 def new_token(user: User, request: Request) -> str:
-    """Return 256 random bits."""
+    """Return a random token of 256 bits."""
     if request.wrong("token-too-short"):
         return secrets.token_urlsafe(12)
     if request.wrong("token-counts-up"):

@@ -1,4 +1,4 @@
-"""The state of a task as clients see it, its tag, and the conditions that requests put on it."""
+"""A task as clients see it, its ETag, and conditional requests."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ def show(task: Task, request: Request) -> dict[str, Any]:
 
 
 def tag(task: Task, request: Request) -> str:
-    """Return the opaque strong tag of a task without its quotes (RFC 9110 §8.8.1)."""
+    """Return the opaque, strong tag of a task without quotes (RFC 9110 §8.8.1)."""
     state = show(task, request)
     if request.wrong("etag-ignores-completed"):
         del state["completed"]
@@ -44,18 +44,18 @@ def tag(task: Task, request: Request) -> str:
 
 
 def etag(task: Task, request: Request) -> dict[str, str]:
-    """Return the header ETag of a task."""
+    """Return the ETag header of a task."""
     weak = "W/" if request.wrong("etag-weak") else ""
     return {"ETag": f'{weak}"{tag(task, request)}"'}
 
 
 def answer(status: int, task: Task, request: Request, headers: dict[str, str]) -> Answer:
-    """Return an answer that holds one task."""
+    """Return an answer with one task."""
     return Answer(status, show(task, request), headers | etag(task, request))
 
 
 def is_not_modified(task: Task, request: Request) -> bool:
-    """Tell whether If-None-Match names the current tag, weakly compared (RFC 9110 §13.1.2)."""
+    """Return whether If-None-Match has the current tag, compared weakly (RFC 9110 §13.1.2)."""
     condition = combined(request, "If-None-Match")
     if condition is None or request.wrong("if-none-match-ignored"):
         return False
@@ -69,7 +69,7 @@ def is_not_modified(task: Task, request: Request) -> bool:
 
 
 def is_match(task: Task, request: Request) -> bool:
-    """Tell whether a write may happen: If-Match is absent or names the current tag strongly."""
+    """Return whether If-Match is absent or has the current tag, compared strongly."""
     condition = combined(request, "If-Match")
     if condition is None or ignores_if_match(request):
         return True
@@ -85,18 +85,18 @@ def is_match(task: Task, request: Request) -> bool:
 
 
 def ignores_if_match(request: Request) -> bool:
-    """Tell whether the method pays no attention to If-Match."""
+    """Return whether the method ignores If-Match."""
     if request.method == "DELETE":
         return request.wrong("if-match-ignored-on-delete")
     return request.wrong("if-match-ignored-on-put")
 
 
 def combined(request: Request, name: str) -> str | None:
-    """Return the value of a header that is a list, sent once or more; None if it is absent."""
+    """Return the value of a list header, sent once or more; None if it is absent."""
     values = request.headers.get_all(name)
     return None if values is None else ", ".join(map(str, values)).strip()
 
 
 def precondition_failed() -> Refusal:
-    """Return the refusal 412."""
-    return Refusal(412, "The task is no longer in the state that If-Match names.")
+    """Return the 412 answer."""
+    return Refusal(412, "The task has changed: If-Match does not have its tag.")

@@ -1,4 +1,4 @@
-"""Tasks in the world: adding, finding, writing and forgetting them."""
+"""Tasks in a world: add, find, change and delete."""
 
 import copy
 import time
@@ -54,7 +54,7 @@ def next_id(request: Request, user: User) -> int:
 
 
 def moment_of_creation(request: Request) -> datetime:
-    """Return the present moment."""
+    """Return the current time."""
     if request.wrong("creation-date-of-the-start"):
         return request.world.start - timedelta(days=1)
     if request.wrong("creation-date-in-local-time"):
@@ -66,19 +66,19 @@ def moment_of_creation(request: Request) -> datetime:
 
 
 def find_task(request: Request) -> Task:
-    """Return the caller's task that the path names; 404 if there is none."""
+    """Return the caller's task for the path; 404 if there is none."""
     wrong = request.wrong
     task = request.world.tasks.get(parse_id(request.id, wrong))
     by_id = request.method in BY_ID and wrong(BY_ID[request.method])
     if wrong("others-task-403") and task and task.owner is not request.session.user:
         raise Refusal(403, "This task is not yours.")
     if task is None or (task.owner is not request.session.user and not by_id):
-        raise Refusal(404, "You have no such task.")
+        raise Refusal(404, "You have no task with this id.")
     return task
 
 
 def find_task_to_replace(request: Request, data: dict[str, Any]) -> Task:
-    """Return the caller's task, or what a careless server takes for it."""
+    """Return the caller's task, or the one that a faulty server would use."""
     world, number = request.world, parse_id(request.id, request.wrong)
     old = world.deleted_tasks.get(number)
     if request.wrong("replacement-revives") and old and old.owner is request.session.user:
@@ -89,18 +89,18 @@ def find_task_to_replace(request: Request, data: dict[str, Any]) -> Task:
 
 
 def was_deleted(request: Request) -> bool:
-    """Tell whether the path names a task that the caller has deleted."""
+    """Return whether the path is that of a task that the caller has deleted."""
     task = request.world.deleted_tasks.get(parse_id(request.id, request.wrong))
     return task is not None and task.owner is request.session.user
 
 
 def write(task: Task, data: dict[str, Any], request: Request) -> None:
-    """Write the members of a task."""
+    """Store the members of a task."""
     task.previous = copy.copy(task)
     task.previous.previous = None
     names = deque(name for name in MEMBERS if name in data)
     mixed = request.wrong("replacements-mixed")
-    if mixed:  # everybody begins with another member, and nobody waits for the others to end
+    if mixed:  # the writers start with different members, and do not wait for each other
         names.rotate(next(request.world.turns))
     for name in names:
         setattr(task, name, data[name])
@@ -113,7 +113,7 @@ def write(task: Task, data: dict[str, Any], request: Request) -> None:
 
 
 def forget(task: Task, request: Request) -> None:
-    """Take a task out of the world."""
+    """Remove a task from the world."""
     world = request.world
     last = world.tasks_of(task.owner)[-1:]
     if request.wrong("ids-reused-after-the-last") and last and last[0] is task:

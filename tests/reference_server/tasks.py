@@ -1,4 +1,4 @@
-"""The caller's tasks, one at a time; somebody else's cannot be told from those that are not."""
+"""The caller's tasks, one at a time; another user's task answers 404."""
 
 import time
 
@@ -8,7 +8,7 @@ from .schemas import TASK, judge, load, refuse_if, with_defaults
 from .states import answer, etag, is_match, is_not_modified, precondition_failed, show
 from .store import add, find_task, find_task_to_replace, forget, next_id, was_deleted, write
 
-LATE = 0.25  # seconds in which a forgetful server does not see its own writes
+LATE = 0.25  # seconds during which a faulty server does not see its own writes
 
 
 def create_task(request: Request) -> Answer:
@@ -34,7 +34,7 @@ def read_task(request: Request) -> Answer:
         raise Refusal(422, "Bad query.", errors={name: "Is unknown."}, place="parameter")
     if time.monotonic() - task.changed < LATE:
         if wrong("new-task-hidden") and task.writes == 1:
-            raise Refusal(404, "You have no such task.")
+            raise Refusal(404, "You have no task with this id.")
         if wrong("replacement-read-late"):
             task = task.previous or task
     if is_not_modified(task, request):
@@ -68,7 +68,7 @@ def replace_task(request: Request) -> Answer:
 
 
 def merge_task(request: Request) -> Answer:
-    """Change the members of a task that are sent, as nobody promised."""
+    """Change only the members that are sent: PATCH, which the contract excludes."""
     task = find_task(request)
     data, errors = judge(TASK, {"name": task.name, **read_object(request)}, request.wrong)
     refuse_if(errors)

@@ -1,4 +1,4 @@
-"""After ten failed log-ins for one username it is turned away until they are a window old."""
+"""Throttling of log-ins: answer 429 after ten failures per username and window."""
 
 import math
 import time
@@ -9,7 +9,7 @@ LIMIT = 10
 
 
 def refuse_if_throttled(request: Request, username: str) -> None:
-    """Refuse with 429 while the tenth latest failure lies within the window."""
+    """Answer 429 after ten failures within the window."""
     if request.wrong("never-throttled"):
         return
     seconds = waiting_time(request, username)
@@ -27,7 +27,7 @@ def refuse_if_throttled(request: Request, username: str) -> None:
 
 
 def waiting_time(request: Request, username: str) -> float:
-    """Return the seconds until a log-in for this username is judged again; negative if it is."""
+    """Return the seconds until a log-in for this username is allowed; negative if it is now."""
     limit = LIMIT + request.wrong("throttled-after-eleven")
     failures = request.world.failures.get(username, [])
     if request.wrong("throttle-for-ever") and len(failures) >= limit:
@@ -36,7 +36,7 @@ def waiting_time(request: Request, username: str) -> float:
 
 
 def seconds_left(failures: list[float], limit: int, request: Request) -> float:
-    """Return the seconds until fewer failures than the limit lie within the window."""
+    """Return the seconds until fewer failures than the limit are within the window."""
     if len(failures) < limit:
         return -math.inf
     return failures[-limit] + request.world.throttle_window - time.monotonic()
@@ -50,7 +50,7 @@ def record_failure(request: Request, username: str) -> None:
 
 
 def forget_failures(request: Request, username: str) -> None:
-    """Start the count anew."""
+    """Reset the count."""
     if not request.wrong("success-keeps-the-count"):
         request.world.failures.pop(username, None)
         request.world.penalties.pop(username, None)

@@ -1,4 +1,4 @@
-"""Times: RFC 3339 in, UTC with six digits out."""
+"""Time formats: RFC 3339 as input, UTC with six digits as output."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ OTHER_ISO_8601 = re.compile(
 
 
 def parse_timestamp(text: str, wrong: Wrong) -> datetime:
-    """Return the moment that an RFC 3339 §5.6 date-time names, in UTC; ValueError for the rest."""
+    """Parse an RFC 3339 §5.6 date-time and return it in UTC; ValueError if it is invalid."""
     text = misread(text, wrong)
     match = DATE_TIME.fullmatch(text)
     if match is None:
@@ -37,11 +37,11 @@ def parse_timestamp(text: str, wrong: Wrong) -> datetime:
 
 
 def combine(parts: list[int], fraction: str, zone: timezone, wrong: Wrong) -> datetime:
-    """Return the moment of year to second and the digits of a fraction, in UTC."""
+    """Combine year to second and the digits of a fraction into a time in UTC."""
     year, month, day, hour, minute, second = parts
     carry = timedelta()
     if wrong("long-fraction-refused") and len(fraction) > 6:
-        raise ValueError("Has too long a fraction.")
+        raise ValueError("Its fraction is too long.")
     if wrong("fraction-rounded") and fraction[6:7] >= "5":
         carry = timedelta(microseconds=1)
     if wrong("hour-24-accepted") and hour == 24:
@@ -54,7 +54,7 @@ def combine(parts: list[int], fraction: str, zone: timezone, wrong: Wrong) -> da
 
 
 def misread(text: str, wrong: Wrong) -> str:
-    """Return the text as a careless reader takes it."""
+    """Return the text as a lenient parser would read it."""
     if wrong("any-digits-in-time"):
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     if wrong("time-with-line-feed-accepted"):
@@ -67,7 +67,7 @@ def misread(text: str, wrong: Wrong) -> str:
 
 
 def parse_offset(text: str, wrong: Wrong) -> timezone:
-    """Return the zone of `Z` or `+HH:MM`; ValueError if it is a day or more, or has 60 minutes."""
+    """Return the zone of `Z` or `+HH:MM`; ValueError above 23 hours or 59 minutes."""
     if wrong("minus-zero-refused") and text == "-00:00":
         raise ValueError("Has an unknown offset.")
     if wrong("lower-case-z-refused") and text == "z":
@@ -84,7 +84,7 @@ def parse_offset(text: str, wrong: Wrong) -> timezone:
 
 
 def format_timestamp(moment: datetime, wrong: Wrong) -> str:
-    """Return a moment in UTC as YYYY-MM-DDTHH:MM:SS.ffffffZ."""
+    """Format a time in UTC as YYYY-MM-DDTHH:MM:SS.ffffffZ."""
     width = "microseconds"
     if wrong("time-without-zero-fraction") and not moment.microsecond:
         width = "seconds"

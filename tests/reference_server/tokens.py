@@ -1,4 +1,4 @@
-"""The session that a bearer token names (RFC 6750), or 401."""
+"""Bearer tokens (RFC 6750): find a valid one, or answer 401."""
 
 import time
 from urllib.parse import parse_qs
@@ -8,13 +8,13 @@ from .records import Session
 
 
 def find_session(request: Request) -> Session:
-    """Return the live session of the bearer token (RFC 6750 §2.1), or refuse with 401."""
+    """Return the valid bearer token of the request (RFC 6750 §2.1), or answer 401."""
     token = bearer_token(request)
     if not token:
         if request.wrong("no-token-403"):
-            raise Refusal(403, "Send the token of a log-in.")
+            raise Refusal(403, "Log in and send the token.")
         blamed = request.wrong("challenge-always-blames-a-token")
-        raise no_session("Send the token of a log-in.", request, blamed)
+        raise no_session("Log in and send the token.", request, blamed)
     session = find_token(token, request)
     if session is None or is_over(session, request):
         if request.wrong("garbage-token-500") and token not in request.world.issued:
@@ -45,7 +45,7 @@ def bearer_token(request: Request) -> str:
 
 
 def find_token(token: str, request: Request) -> Session | None:
-    """Return the session of a token, live or over."""
+    """Return a token, expired or not."""
     sessions = request.world.sessions
     if token in sessions:
         return sessions[token]
@@ -62,14 +62,14 @@ def find_token(token: str, request: Request) -> Session | None:
 
 
 def is_over(session: Session, request: Request) -> bool:
-    """Tell whether a session has expired."""
+    """Return whether a token has expired."""
     if request.wrong("token-never-expires"):
         return False
     return session.end <= time.monotonic()
 
 
 def no_session(detail: str, request: Request, invalid_token: bool) -> Refusal:
-    """Return the refusal 401 of a request without a live session."""
+    """Return the 401 for a request without a valid token."""
     refusal = unauthorized(detail, invalid_token=invalid_token)
     if request.wrong("challenge-missing"):
         refusal.headers.clear()
@@ -77,6 +77,6 @@ def no_session(detail: str, request: Request, invalid_token: bool) -> Refusal:
 
 
 def unauthorized(detail: str, *, invalid_token: bool = False) -> Refusal:
-    """Return the refusal 401 with its challenge (RFC 6750 §3)."""
+    """Return the 401 with its challenge (RFC 6750 §3)."""
     challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
     return Refusal(401, detail, headers={"WWW-Authenticate": challenge})

@@ -1,4 +1,4 @@
-"""A world: users, sessions, tasks and failed log-ins, behind one lock."""
+"""A world: users, tokens, tasks and failed log-ins, protected by one lock."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SHORT_TIME = 2  # seconds, for both
 
 
 class World:
-    """All that one prefix knows."""
+    """All data of one prefix."""
 
     def __init__(self, name: str) -> None:
-        """Open the world of a prefix: a fault or `-`, and `~short` if times are to be short."""
+        """Create the world of a prefix: a fault or `-`, with `~short` for short times."""
         self.fault = name.removesuffix(SHORT)
         if self.fault != FAULT_FREE and self.fault not in FAULTS:
             raise LookupError(name)
@@ -47,7 +47,7 @@ class World:
         self.freed_ids: list[int] = []
 
     def wrong(self, fault: str) -> bool:
-        """Tell whether this world is wrong in this way; a fault that is not listed is a bug."""
+        """Return whether this fault is active; asking for an unlisted fault is a bug."""
         if fault not in FAULTS:
             raise LookupError(fault)
         return fault == self.fault
@@ -57,13 +57,13 @@ class World:
         return sorted((t for t in self.tasks.values() if t.owner is user), key=lambda t: t.id)
 
     def end_sessions(self, user: User, keep: Session | None = None) -> None:
-        """End the sessions of a user, but for the one to keep."""
+        """Revoke a user's tokens, except the one to keep."""
         ending = [s for s in self.sessions.values() if s.user is user and s is not keep]
         for session in ending:
             del self.sessions[session.token]
 
     def admit(self, user: User) -> None:
-        """Let a user in, who starts with nothing."""
+        """Add a user without tokens and tasks."""
         sessions, tasks = self.heritage.pop(user.username, ([], []))
         if self.wrong("namesake-inherits-sessions"):
             self.sessions |= {s.token: replace(s, user=user) for s in sessions}
@@ -74,7 +74,7 @@ class World:
         self.users[user.username] = user
 
     def erase(self, user: User) -> None:
-        """Delete a user with sessions and tasks."""
+        """Delete a user with tokens and tasks."""
         sessions = [s for s in self.sessions.values() if s.user is user]
         tasks = self.tasks_of(user)
         self.heritage[user.username] = sessions, tasks
@@ -88,21 +88,21 @@ class World:
             del self.users[user.username]
 
     def give_way(self) -> None:
-        """Let others in between a look and the write that rests on it: this makes a race."""
+        """Let other threads run between a check and its write, to cause a race."""
         self.lock.release()
         time.sleep(0.05)
         self.lock.acquire()
 
     def writing(self) -> AbstractContextManager[None]:
-        """Surround a write of tasks."""
+        """Wrap a write of tasks."""
         if self.wrong("parallel-writers-500"):
             return self.alone(Failure())
-        busy = Refusal(503, "Others write.", headers={"Retry-After": "1"})
+        busy = Refusal(503, "Another write is in progress.", headers={"Retry-After": "1"})
         return self.alone(busy if self.wrong("parallel-writers-503") else None)
 
     @contextmanager
     def alone(self, busy: Refusal | None) -> Iterator[None]:
-        """Surround what others may not do meanwhile: they are refused, if there is a refusal."""
+        """Wrap a section for one thread at a time; others are refused with `busy`, if given."""
         if busy:
             if self.busy:
                 raise busy
