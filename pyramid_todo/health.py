@@ -24,9 +24,8 @@ def get_readiness_engine(settings: dict[str, Any]) -> Engine:
     """Return an engine without a pool; it gives up after 2 s, and creates no SQLite file."""
     url = make_url(settings["sqlalchemy.url"])
     if url.get_backend_name() == "sqlite":
-        file = f"file:{quote(url.database or '')}"
-        url = url.set(database=file, query={"mode": "rw", "uri": "true"})
-        return create_engine(url, poolclass=NullPool)
+        file = f"file:{quote(url.database or '')}?mode=rw&uri=true"
+        return create_engine(f"sqlite:///{file}", poolclass=NullPool)
     return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 2})
 
 

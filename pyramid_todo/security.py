@@ -27,10 +27,8 @@ class BearerSecurityPolicy:
         digest = token_digest(request)
         if digest is None:
             return None
-        query = (
-            select(User).join(User.tokens).where(Token.digest == digest, Token.expiry_date > now())
-        )
-        return request.dbsession.scalar(query)
+        query = select(User).join(User.tokens).where(Token.digest == digest)
+        return request.dbsession.scalar(query.where(Token.expiry_date > now()))
 
     def identity(self, request: Request) -> User | None:
         """Return the user of the request, loaded once."""
