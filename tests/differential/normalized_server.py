@@ -99,6 +99,8 @@ class NormalizedServer:
         kept |= {name: self.alike(headers[name]) for name in COMPARED if name in headers}
         if "Allow" in headers:
             kept["Allow"] = sorted(re.split(r"\s*,\s*", headers["Allow"]))
+        if "Link" in kept:  # a colon need not be encoded in a query (RFC 3986 §3.4)
+            kept["Link"] = kept["Link"].replace("%3A", ":")
         if "Content-Type" in kept:
             kept["Content-Type"] = kept["Content-Type"].partition(";")[0].strip().lower()
         return {"status": status, **kept, "body": self.alike_body(body)}
