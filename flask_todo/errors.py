@@ -6,7 +6,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from .api import problems
+from .api import parsing, problems
 from .database import db
 
 
@@ -23,6 +23,7 @@ def handle_other_error(error: HTTPException) -> Response:
 
     https://flask.palletsprojects.com/en/stable/errorhandling/#blueprint-error-handlers
     """
+    parsing.discard_body()
     return problems.set_headers(problems.handle_http_exception(error))
 
 

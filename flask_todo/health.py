@@ -39,8 +39,7 @@ def readiness_bind(database_url: str) -> dict[str, dict[str, Any]]:
     """
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        file = f"file:{quote(url.database or '')}"
-        url = url.set(database=file, query={"mode": "rw", "uri": "true"})
-        return {"readiness": {"url": url, "poolclass": NullPool}}
+        file = f"file:{quote(url.database or '')}?mode=rw&uri=true"
+        return {"readiness": {"url": f"sqlite:///{file}", "poolclass": NullPool}}
     timeout = {"connect_timeout": 2}
     return {"readiness": {"url": url, "poolclass": NullPool, "connect_args": timeout}}

@@ -44,8 +44,7 @@ def init_app(app: Flask) -> None:
 
 def start() -> None:
     """Store when the request began, and give it an id."""
-    g.start = time.perf_counter()
-    g.request_id = secrets.token_hex(8)
+    g.start, g.request_id = time.perf_counter(), secrets.token_hex(8)
 
 
 def log_request(response: Response) -> Response:

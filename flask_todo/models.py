@@ -63,8 +63,8 @@ class Token(db.Model):
     def find(cls, text: str) -> "Token | None":
         """Return the token with its user; None if it is unknown or has expired."""
         query = select(cls).join(cls.user).options(contains_eager(cls.user))
-        query = query.where(cls.digest == hash_token(text), cls.expiry_date > now())
-        return db.session.scalar(query)
+        valid = query.where(cls.digest == hash_token(text), cls.expiry_date > now())
+        return db.session.scalar(valid)
 
 
 def hash_token(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import g, request
 from marshmallow import Schema, ValidationError
 from werkzeug import exceptions
+from werkzeug.wsgi import get_input_stream
 
 from . import formats
 from .problems import Unprocessable
@@ -19,7 +20,12 @@ def read_body() -> None:
         g.body_is_cut_off = len(request.get_data()) < (request.content_length or 0)
     except exceptions.HTTPException as error:  # load_body raises a 413 again
         g.body_is_cut_off = not isinstance(error, exceptions.RequestEntityTooLarge)
-        formats.drain(request.environ["wsgi.input"])
+        discard_body()
+
+
+def discard_body() -> None:
+    """Read and discard a refused body; otherwise the client might never see the answer."""
+    formats.drain(get_input_stream(request.environ))
 
 
 def refuse_incomplete_body() -> None:

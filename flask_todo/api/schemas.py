@@ -8,9 +8,7 @@ from flask_todo.accounts import USERNAME
 
 from .fields import CanonicalInteger, StrictBoolean, Timestamp
 
-no_nul_or_surrogates = validate.Regexp(
-    "[^\0\ud800-\udfff]*\\Z", error="Has U+0000 or a lone surrogate."
-)
+no_nul_or_surrogates = validate.Regexp("[^\0\ud800-\udfff]*\\Z", error="Has U+0000 or a surrogate.")
 not_blank = validate.Regexp(r"\s*\S", error="Is nothing but white space.")
 username_rules = [
     validate.Regexp(USERNAME, error="Is not 3 to 32 of a-z, 0-9, _ and -."),
