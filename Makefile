@@ -1,4 +1,4 @@
-# Everything that people and continuous integration run. `make help` lists it.
+# All commands for developers and continuous integration. `make help` lists them.
 PYTHON ?= python3
 PROFILE ?= extended
 FRAMEWORKS := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' scripts/servers.toml)
@@ -9,7 +9,7 @@ BENCH := PYTHONPATH=tests .venvs/bench/bin/python -m bench
 CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
-# Targets made by a pattern (run-flask) must not be listed: make would skip their pattern.
+# Do not list targets that match a pattern (run-flask): make would skip the pattern's rule.
 .PHONY: help admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score fuzz sdk lint check coverage lock clean
 .PHONY: install-tests install-tools test-postgres on-postgres compare test-browser types-compare install-compare pictures
 
@@ -25,13 +25,13 @@ dev-django: export DEBUG = 1
 dev-%: install-%  ## the same, with its own reloading development server
 	@exec $(PYTHON) scripts/serve.py $* --develop
 
-migrate-%: install-%  ## bring a database up to date (DATABASE_URL); a server does so as it starts
+migrate-%: install-%  ## migrate a database to the latest revision (DATABASE_URL); servers do this when they start
 	@$(PYTHON) scripts/database.py $* migrate
 
-revert-%: install-%  ## take migrations back, down to REVISION=0001 (0000: none, and no data)
+revert-%: install-%  ## revert migrations down to REVISION=0001 (0000: drop all tables)
 	@$(PYTHON) scripts/database.py $* revert '$(REVISION)'
 
-prune-%: install-%  ## remove expired tokens and old failed log-ins (DATABASE_URL, THROTTLE_WINDOW)
+prune-%: install-%  ## delete expired tokens and old failed log-ins (DATABASE_URL, THROTTLE_WINDOW)
 	@$(PYTHON) scripts/database.py $* prune
 
 admin-django: install-django  ## create a superuser for Django's admin (DJANGO_SUPERUSER_*)
@@ -39,12 +39,12 @@ admin-django: install-django  ## create a superuser for Django's admin (DJANGO_S
 	@.venvs/django/bin/python django_todo/manage.py createsuperuser \
 	    $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
 
-contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=core, REPORT=folder, ARGS=...)
+contract: install-tests  ## test any server against the contract (URL=..., PROFILE=core, REPORT=folder, ARGS=...)
 	$(if $(URL),,$(error which server? make contract URL=http://127.0.0.1:8001))
 	@$(TESTS) -m pytest tests/contract --contract-url '$(URL)' --profile $(PROFILE) \
 	    $(if $(REPORT),--report '$(REPORT)') -n 2 $(ARGS)
 
-matrix: install-tests $(FRAMEWORKS:%=install-%)  ## hold all servers to the contract, and write docs/matrix.md
+matrix: install-tests $(FRAMEWORKS:%=install-%)  ## test all servers against the contract, and write docs/matrix.md
 	@$(TESTS) tests/matrix.py
 
 test: install-tests install-tools install-compare install-bench flask-gunicorn $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
@@ -53,10 +53,10 @@ test: install-tests install-tools install-compare install-bench flask-gunicorn $
 	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
 	@$(MAKE) --no-print-directory differential
 
-test-postgres: install-tests $(FRAMEWORKS:%=install-%)  ## hold all to the contract on PostgreSQL (DATABASE_URL, PG_BIN)
+test-postgres: install-tests $(FRAMEWORKS:%=install-%)  ## test all against the contract on PostgreSQL (DATABASE_URL, PG_BIN)
 	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
 
-# East of UTC the last day of the calendar is out of range, west of it the first.
+# East of UTC the last day of the calendar is out of range, west of UTC the first day.
 on-postgres: $(FRAMEWORKS:%=inside-%)
 	@POSTGRES_ZONE=Europe/Berlin $(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
 	@POSTGRES_ZONE=America/New_York $(MAKE) --no-print-directory differential
@@ -64,62 +64,62 @@ on-postgres: $(FRAMEWORKS:%=inside-%)
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all, and compare the answers
 	@$(TESTS) -m pytest tests/differential $(ARGS)
 
-cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve by several instances behind nginx (FRAMEWORK=flask, N=3, PORT=8000, DATABASE_URL)
+cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve with several instances behind nginx (FRAMEWORK=flask, N=3, PORT=8000, DATABASE_URL)
 	@exec $(TESTS) tests/serve_cluster.py '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
 
 test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
 	@$(TESTS) tests/run_cluster.py $(CHOSEN) -- $(ARGS)
 
-compare: install-compare  ## read the four side by side: build the page, or show TOPIC=create_task here
+compare: install-compare  ## show the four side by side: build the page, or print TOPIC=create_task here
 	@.venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
 
-test-browser: install-compare  ## look at the page in Chromium (BROWSER=/path/to/it)
+test-browser: install-compare  ## test the page in Chromium (BROWSER=/path/to/it)
 	@$(INSTALL) browser tests/browser.txt
 	@.venvs/browser/bin/python -m pytest tests/browser $(ARGS)
 
-# Faults are done one after the other, in order: they are about time and memory.
+# Faults run one after the other, in order: they measure time and memory.
 FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
 
-test-faults: install-tests $(FRAMEWORKS:%=install-%)  ## load, kill, stop and starve every server, on both databases (root, nginx, PgBouncer)
+test-faults: install-tests $(FRAMEWORKS:%=install-%)  ## inject faults into every server, on both databases (needs root, nginx, PgBouncer)
 	@$(FAULTS) $(ARGS)
 
 reliability: install-tests $(FRAMEWORKS:%=install-%)  ## the same at full scale (half an hour), and write docs/reliability.md
 	@$(FAULTS) --scale full --write
 
-pictures: install-compare  ## renew docs/compare-*.png, with which the front page opens
+pictures: install-compare  ## update docs/compare-*.png, the pictures in README.md
 	@$(INSTALL) browser tests/browser.txt
 	@.venvs/browser/bin/python -m tests.browser.pictures
 
-mutation-score: install-tests  ## does the suite catch every fault of the reference server? (ARGS=--write renews the page)
+mutation-score: install-tests  ## check that the suite catches every fault of the reference server (ARGS=--write updates the page)
 	@$(TESTS) tests/mutation_score.py $(ARGS)
 
-fuzz: install-tests $(CHOSEN:%=install-%)  ## let Schemathesis judge servers by the document (FRAMEWORK=..., SEED=...)
+fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=...)
 	@$(INSTALL) fuzz tests/fuzz.txt
 	@$(TESTS) tests/fuzz.py $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
 
-sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and use servers through it (FRAMEWORK=...)
+sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and test servers with it (FRAMEWORK=...)
 	@$(INSTALL) sdk tests/sdk.txt
 	@PATH="$(CURDIR)/.venvs/sdk/bin:$$PATH" openapi-python-client generate \
 	    --path shared_spec/openapi.yaml --meta none --output-path var/sdk/todo_client \
 	    --overwrite --fail-on-warning
 	@PYTHONPATH=var/sdk .venvs/sdk/bin/python tests/sdk.py $(CHOSEN)
 
-# There is a folder of that name.
+# A folder is also called bench.
 .PHONY: bench bench-async install-bench
 bench: install-bench $(CHOSEN:%=install-%) $(filter-out tornado-gunicorn,$(CHOSEN:%=%-gunicorn))  ## measure speed and cost (DATABASE=postgres, FRAMEWORK=..., ARGS=--keep)
 	@$(BENCH) ladder $(CHOSEN) --database $(or $(DATABASE),sqlite) $(ARGS)
 
-bench-async: install-bench $(CHOSEN:%=install-%)  ## put the claims about async to the test (ARGS=--keep)
+bench-async: install-bench $(CHOSEN:%=install-%)  ## test the claims about async (ARGS=--keep)
 	@$(BENCH) async $(CHOSEN) $(ARGS)
 
-# Each framework's own way to test itself. What warns is imported by Pyramid 2.1 and WebOb 1.8.
+# Each framework's own test runner. The warnings come from imports of Pyramid 2.1 and WebOb 1.8.
 inside-flask: own = pytest flask_todo/tests
 inside-pyramid: own = pytest pyramid_todo/tests -W "ignore:pkg_resources is deprecated" \
     -W "ignore:Deprecated call to" -W "ignore:'cgi' is deprecated"
 inside-django: own = django test --noinput --pythonpath django_todo --settings config.settings todo api
 inside-tornado: own = tornado.testing --logging=none discover --top-level-directory . tornado_todo/tests
 
-# They never get the database in DATABASE_URL, which may hold somebody's data.
+# These tests never use the database in DATABASE_URL, which may have real data.
 inside-%: install-%-tests
 	@$(if $(POSTGRES_SERVER),$(TESTS) tests/postgres.py,env -u DATABASE_URL) \
 	    .venvs/$*-tests/bin/python -m $(own)
@@ -137,13 +137,13 @@ types-%: install-tools install-%-tests
 
 check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk test-browser  ## what continuous integration runs
 
-# The probes belong to the environments of the frameworks that they ask.
+# The probes run in the environments of their frameworks.
 types-compare: install-tools install-compare
 	@$(TOOLS)/mypy --python-executable .venvs/compare/bin/python --exclude compare/probes/ compare
 	@$(INSTALL) browser tests/browser.txt
 	@$(TOOLS)/mypy --python-executable .venvs/browser/bin/python tests/browser
 
-coverage: $(FRAMEWORKS:%=coverage-%)  ## show which lines of each application no request reaches
+coverage: $(FRAMEWORKS:%=coverage-%)  ## show the lines of each application that no request reaches
 
 coverage-%: export COVERAGE_FILE = var/$*.coverage
 coverage-%: install-tests
@@ -153,10 +153,10 @@ coverage-%: install-tests
 	    .venvs/$*-coverage/bin/coverage combine --quiet && \
 	    .venvs/$*-coverage/bin/coverage report && exit $$status
 
-lock: install-tools  ## renew the locks
+lock: install-tools  ## update the locks
 	@$(PYTHON) scripts/lock.py
 
-clean:  ## remove what was built; databases in var/ stay
+clean:  ## remove environments, reports and caches; databases in var/ stay
 	rm -rf .venvs reports var/sdk var/*.log var/*.coverage* .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -178,6 +178,6 @@ install-compare: $(FRAMEWORKS:%=install-%)
 install-%:
 	@$(INSTALL) $(known) $*_todo/requirements.txt
 
-# What a framework's own tests need beside its lock: a runner, unless it brings one.
+# A framework's own tests need its lock and a test runner, unless it includes one.
 install-%-tests:
 	@$(INSTALL) $(known)-tests $*_todo/requirements.txt $(wildcard $*_todo/requirements-test.txt)

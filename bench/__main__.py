@@ -18,12 +18,12 @@ from .variants import SERVERS
 
 def main() -> None:
     """Read the arguments, measure, and print where the results are."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers end too
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("what", choices=["ladder", "async"])
     parser.add_argument("frameworks", nargs="*", metavar="FRAMEWORK", help=", ".join(SERVERS))
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
-    parser.add_argument("--tiny", action="store_true", help="a smoke run: counts of no worth")
+    parser.add_argument("--tiny", action="store_true", help="a smoke run, without useful figures")
     places = parser.add_mutually_exclusive_group()
     places.add_argument("--output", type=Path, default=Path("reports", "bench"), metavar="FOLDER")
     places.add_argument("--keep", action="store_true", help="write the files that are committed")
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def administrator(database: str) -> AbstractContextManager[str | None]:
-    """Return what yields an administrator's URL of PostgreSQL, or None for SQLite."""
+    """Return a context manager with PostgreSQL's administrator URL, or None for SQLite."""
     return server() if database == "postgres" else nullcontext()
 
 

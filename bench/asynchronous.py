@@ -1,4 +1,4 @@
-"""The claims about async, put to the test: the chores, the far database, many connections."""
+"""Test the claims about async: the chores, the far database, many connections."""
 
 import time
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "async.md"
 
 
 def run(frameworks: Sequence[str], scale: Scale, place: Place) -> None:
-    """Carry out the three experiments, print tables, and write results and pictures."""
+    """Run the three experiments, print tables, and write results and charts."""
     start = time.monotonic()
     chores = evening(scale.minute)
     with server() as postgres:
@@ -40,7 +40,7 @@ def run(frameworks: Sequence[str], scale: Scale, place: Place) -> None:
 
 
 def evening(minute: float) -> dict[str, Any]:
-    """Return plan → minutes on the virtual clock, minutes for real, and the diary."""
+    """Return plan → minutes on the virtual clock, minutes in real time, and the diary."""
     diaries = {name: simulate(plan) for name, plan in PLANS.items()}
     return {
         name: {
@@ -59,7 +59,7 @@ def chores_table(chores: dict[str, Any]) -> str:
 
 
 def draw_chores(chores: dict[str, Any]) -> str:
-    """Draw all plans, each in the order in which its tasks begin."""
+    """Draw all plans, with tasks in the order of their start."""
     plans = {
         name: sorted((tuple(entry) for entry in one["diary"]), key=lambda entry: entry[1])
         for name, one in chores.items()
@@ -68,20 +68,20 @@ def draw_chores(chores: dict[str, Any]) -> str:
 
 
 def far_table(far: dict[str, Any]) -> str:
-    """Show requests a second and p99 for each delay, and how many were refused."""
+    """Show requests per second and p99 for each delay, and the number of errors."""
     delays = list(next(iter(far.values())))
     rows = [[name, *(far_cell(one[delay]) for delay in delays)] for name, one in far.items()]
     return report.table(["a second, p99", *(f"{delay} ms away" for delay in delays)], rows)
 
 
 def far_cell(figures: dict[str, float]) -> str:
-    """Show one contestant at one distance."""
+    """Show one server at one delay."""
     refused = f", {figures['errors']} of {figures['count']} refused" if figures["errors"] else ""
     return f"{figures['rate']:.0f}, {figures['p99'] / 1000:.1f} s{refused}"
 
 
 def draw_far(far: dict[str, Any]) -> str:
-    """Draw requests a second over the delay."""
+    """Draw requests per second over the delay."""
     delays = list(next(iter(far.values())))
     series = {name: [one[delay]["rate"] for delay in delays] for name, one in far.items()}
     columns = [f"{delay} ms" for delay in delays]
@@ -89,7 +89,7 @@ def draw_far(far: dict[str, Any]) -> str:
 
 
 def idle_table(held: dict[str, Any]) -> str:
-    """Show what idle connections cost."""
+    """Show the memory and the latency that idle connections cost."""
     rows = [
         [name, count, one["held"], one["kib"], "no answer" if one["p99"] is None else one["p99"]]
         for name, rungs in held.items()

@@ -1,7 +1,7 @@
-"""The chores of an evening: one after another, and interleaved, as asyncio would have you do them.
+"""The chores of an evening, one after another and interleaved, written in asyncio.
 
-The first two plans are those of https://opensource.com/article/18/6/tornado-framework, which says
-that they take 280 and 130 minutes. Run `python -m bench.chores` to see.
+The first two plans come from https://opensource.com/article/18/6/tornado-framework, which says
+that they take 280 and 130 minutes. `python -m bench.chores` runs all plans.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from .schedule import Home, Plan, live_through, simulate
 
 
 async def one_after_another(home: Home) -> None:
-    """Finish each chore before the next, and stand beside the machines while they run."""
+    """Finish each chore before the next, and wait for each machine."""
     await home.do("prepare food", 20)
     await home.start("stove", 40)
     await home.do("clear the table", 5)
@@ -22,7 +22,7 @@ async def one_after_another(home: Home) -> None:
 
 
 async def as_told(home: Home) -> None:
-    """Interleave, by the clock of the article: it never looks whether a machine has finished."""
+    """Interleave at the article's times, without checking that a machine has finished."""
     await home.do("fill the washer", 5)
     washer = home.start("washing machine", 30)
     await home.do("prepare food", 20)
@@ -36,7 +36,7 @@ async def as_told(home: Home) -> None:
 
 
 async def as_measured(home: Home) -> None:
-    """Interleave, with the two awaits that the article forgot."""
+    """Interleave, with the two awaits that the article omits."""
     await home.do("fill the washer", 5)
     washer = home.start("washing machine", 30)
     await home.do("prepare food", 20)
@@ -52,7 +52,7 @@ async def as_measured(home: Home) -> None:
 
 
 async def left_to_the_loop(home: Home) -> None:
-    """Make each chore a coroutine, and let the event loop say whose turn it is."""
+    """Make each chore a coroutine, and let the event loop schedule them."""
 
     async def laundry() -> None:
         await home.do("fill the washer", 5)

@@ -1,6 +1,6 @@
-"""Servers against each other: Granian and gunicorn, two processes and one, few threads and many.
+"""Compare servers: Granian and gunicorn, one process and two, few threads and many.
 
-The two that are compared run at the same time, on databases of their own, and take turns.
+The servers of a comparison run at the same time, each on its own database, and take turns.
 """
 
 import math
@@ -20,14 +20,14 @@ from .serving import answered, serving
 from .variants import ROOT, Variant
 from .workload import Exchange, workload
 
-SLOW = 64  # clients whose bodies do not end
-PATIENCE = 3.0  # seconds
-WAITS = 3  # whose median is shown
+SLOW = 64  # clients that never finish their bodies
+PATIENCE = 3.0  # timeout, in seconds
+WAITS = 3  # measurements; the median is shown
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How often the contestants take turns, for how long, and under how many connections."""
+    """The number of rounds, the seconds of each turn, and the number of connections."""
 
     rounds: int
     seconds: float
@@ -35,7 +35,7 @@ class Effort:
 
 
 def gunicorn(framework: str, port: int) -> list[str]:
-    """Return the command that serves an application with gunicorn: 2 processes of 4 threads."""
+    """Return the command that serves an application with gunicorn: 2 processes, 4 threads each."""
     program = ROOT / ".venvs" / f"{framework}-gunicorn" / "bin" / "gunicorn"
     variant = Variant(framework, "app")
     target = f"{variant.target}()" if variant.is_factory else variant.target
@@ -44,7 +44,7 @@ def gunicorn(framework: str, port: int) -> list[str]:
 
 
 def granian(framework: str, port: int, threads: int | None) -> list[str]:
-    """Return the command that serves an application as it ships, but for the number of threads."""
+    """Return the command of the application as it ships, with another number of threads."""
     program, *options, target = Variant(framework, "app").server(port)
     chosen = ["--blocking-threads", str(threads)] if threads else []
     if "--blocking-threads" in options and chosen:
@@ -56,7 +56,7 @@ def granian(framework: str, port: int, threads: int | None) -> list[str]:
 def compared(
     framework: str, commands: Mapping[str, tuple[int, list[str]]], effort: Effort
 ) -> dict[str, dict[str, Any]]:
-    """Return contestant → medians of requests a second, p50 and p99, for a list of 20 tasks."""
+    """Return server → medians of requests per second, p50 and p99, for a list of 20 tasks."""
     exchange = workload()["list_tasks"]
     found: dict[str, list[Figures]] = {name: [] for name in commands}
     with ExitStack() as stack:
@@ -91,7 +91,7 @@ def processes(effort: Effort) -> dict[str, Any]:
 
 
 def threads(framework: str, counts: tuple[int | None, ...], effort: Effort) -> dict[str, Any]:
-    """Return number of Granian's threads → figures, and the wait of one among slow clients."""
+    """Return Granian's number of threads → figures, and a request's wait among slow clients."""
     commands = {}
     for count in counts:
         port = free_port()
@@ -105,12 +105,12 @@ def threads(framework: str, counts: tuple[int | None, ...], effort: Effort) -> d
 
 
 def said(milliseconds: float) -> float | str:
-    """Return a median wait as it is shown."""
+    """Format a median wait."""
     return "no answer" if milliseconds == math.inf else round(milliseconds, 1)
 
 
 def among_slow(port: int) -> float:
-    """Return the milliseconds that a list takes while slow bodies are open; infinite: no answer."""
+    """Return how many ms a list takes while slow bodies are open; infinity means no answer."""
     with ExitStack() as stack:
         for _ in range(SLOW):
             stack.enter_context(slow_body(port, workload()["create_task"]))
@@ -121,7 +121,7 @@ def among_slow(port: int) -> float:
 
 
 def slow_body(port: int, exchange: Exchange) -> socket.socket:
-    """Open a connection that has sent a request but for the last byte of its body."""
+    """Open a connection that has sent a request without the last byte of its body."""
     connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
     connection.sendall(exchange.as_text()[:-1].encode())
     return connection

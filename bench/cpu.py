@@ -1,9 +1,9 @@
-"""CPU time a request in the process: the figure of record.
+"""CPU time per request in the process: the main figure.
 
-A WSGI application is called in its process, without a server (in_process/worker.py). Tornado is
-its own server, so one process of it is asked over one connection, and its CPU time is read from
-outside, without the client's. The variants of a framework take turns, round by round, so that
-other load on the machine affects all of them alike.
+A WSGI application is called in its own process, without a server (in_process/worker.py). Tornado
+is its own server, so one process of it gets requests over one connection, and its CPU time is read
+from outside, without the client's. The variants of a framework take turns, round by round, so that
+other load on the machine affects all of them equally.
 """
 
 import statistics
@@ -18,7 +18,7 @@ Figures = dict[str, float]  # minimum and median, in microseconds
 
 
 def ladder(framework: str, postgres: str | None, rounds: int, batch: int) -> dict[str, Any]:
-    """Return request → variant → figures, from so many rounds of so many requests each."""
+    """Return request → variant → figures, from `rounds` rounds of `batch` requests each."""
     with ExitStack() as stack:
         callers = {
             kind: stack.enter_context(called(Variant(framework, kind), postgres)) for kind in KINDS
@@ -37,10 +37,10 @@ def ladder(framework: str, postgres: str | None, rounds: int, batch: int) -> dic
 def interleaved(
     callers: dict[str, Caller], exchanges: dict[str, Exchange], rounds: int, batch: int
 ) -> dict[str, Figures]:
-    """Return figures for each caller, which take turns, each with its own request."""
+    """Return the figures of each caller; they take turns, each with its own request."""
     batch = max(1, batch)
     for name, caller in callers.items():
-        caller.call(exchanges[name], batch)  # caches are filled
+        caller.call(exchanges[name], batch)  # fill the caches
     seconds: dict[str, list[float]] = {name: [] for name in callers}
     for _ in range(rounds):
         for name, caller in callers.items():

@@ -7,9 +7,9 @@ import psutil
 
 
 def process_seconds(process: psutil.Process) -> float:
-    """Return the CPU time of the threads that a process has: nanoseconds on Linux, else hundredths.
+    """Return the CPU time of a process's live threads, to 1 ns on Linux, else to 10 ms.
 
-    What threads have used that ended does not count: for short spans.
+    It does not include threads that have ended, so use it for short spans only.
     https://docs.kernel.org/scheduler/sched-stats.html
     """
     threads = [*Path(f"/proc/{process.pid}/task").glob("*/schedstat")]
@@ -19,6 +19,6 @@ def process_seconds(process: psutil.Process) -> float:
 
 
 def tree_seconds(processes: Iterable[psutil.Process]) -> float:
-    """Return the CPU time of processes, in hundredths, with all threads that they ever had."""
+    """Return the CPU time of processes to 10 ms, including threads that have ended."""
     times = [process.cpu_times() for process in processes]
     return sum(one.user + one.system for one in times)

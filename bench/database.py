@@ -1,4 +1,4 @@
-"""A database for a variant: migrated as the application's own, and filled with SQL."""
+"""A database for a variant: migrated like the application's own, and filled with SQL."""
 
 import atexit
 import os
@@ -17,14 +17,14 @@ from postgres import new_database
 
 from .variants import ROOT, SERVERS
 
-PASSWORD = "correct horse"  # noqa: S105 - everybody's, in a database that lives for minutes
+PASSWORD = "correct horse"  # noqa: S105 - of all users, in a temporary database
 HASH = (
     "$argon2id$v=19$m=19456,t=2,p=1$/7+s8oMwgGqsKikrsdbpKA"
     "$O403yiPJ+gHF3CYrzUAyDI/o3nX37/ek4T4tVf2+cDQ"
 )
 TOKENS = {"ann": "a" * 43, "bob": "b" * 43}  # ann only reads, bob writes
-USERS, TASKS = 100, 1_000  # unless said otherwise
-PAGE = 20  # tasks of ann, spread evenly among those of the others
+USERS, TASKS = 100, 1_000  # the defaults
+PAGE = 20  # ann's tasks, spread evenly among those of the others
 
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
 FILL = """
@@ -52,9 +52,9 @@ FILL = """
 def prepared(
     framework: str, postgres: str | None = None, users: int = USERS, tasks: int = TASKS
 ) -> Iterator[str]:
-    """Yield the URL of a new database with so many users and tasks, `PAGE` of them ann's.
+    """Yield the URL of a new database with these numbers of users and tasks (ann has `PAGE`).
 
-    It is an SQLite file, or on the PostgreSQL server whose administrator's URL is given.
+    It is an SQLite file, unless `postgres` is the administrator's URL of a PostgreSQL server.
     """
     if postgres is None:
         with TemporaryDirectory() as folder:
@@ -73,8 +73,8 @@ def prepared(
 def another_connection(file: str) -> Iterator[None]:
     """Keep a connection to an SQLite file open, as other processes would.
 
-    Otherwise an application that closes its only connection after each request would pay for a
-    checkpoint and for the removal of the log (https://www.sqlite.org/wal.html).
+    Closing the last connection to a file costs a checkpoint and the removal of the WAL; without
+    this, some applications would pay for it in each request (https://www.sqlite.org/wal.html).
     """
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -84,18 +84,18 @@ def another_connection(file: str) -> Iterator[None]:
 
 @cache
 def migrated(framework: str) -> Path:
-    """Return an SQLite file with the framework's tables, to be copied; it goes when we end."""
+    """Return an SQLite file with the framework's tables, as a template; it is removed at exit."""
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
     file = Path(folder.name, "todo.db")
     migrate(framework, f"sqlite:///{file}")
     with closing(sqlite3.connect(file)) as database:
-        database.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+        database.execute("PRAGMA journal_mode = DELETE")  # one file, without a WAL
     return file
 
 
 def migrate(framework: str, url: str) -> None:
-    """Make the tables and indexes as the framework's migrations do."""
+    """Create the tables and indexes with the framework's migrations."""
     program, *arguments = SERVERS[framework]["migrate"]
     command = [ROOT / ".venvs" / framework / "bin" / program, *arguments]
     environment = os.environ | {"DATABASE_URL": url}
@@ -105,7 +105,7 @@ def migrate(framework: str, url: str) -> None:
 
 
 def fill(framework: str, url: str, users: int, tasks: int) -> None:
-    """Insert users, a token of each, and tasks."""
+    """Insert users, a token for each, and tasks."""
     is_django = framework == "django"
     script = FILL.format(
         more_columns=", is_active, is_staff, is_superuser" if is_django else "",

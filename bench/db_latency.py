@@ -1,4 +1,4 @@
-"""The far database: what a slow line between application and database does to each framework."""
+"""The far database: how each framework performs when network latency to the database grows."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ from .variants import SERVERS, Variant
 from .workload import workload
 
 PROXY = Path(__file__).with_name("proxy.py")
-MANY = 64  # threads, and connections, of each process
+MANY = 64  # threads and connections per process
 
 TUNED = {"flask": f"Flask, {MANY} threads", "tornado": f"Tornado, {MANY} workers"}
 
@@ -36,7 +36,7 @@ def command(framework: str, port: int, *, tuned: bool) -> list[str]:
 
 @contextmanager
 def far_away(url: str, milliseconds: int) -> Iterator[str]:
-    """Yield the URL of a database as it is seen over a slow line."""
+    """Yield the URL of a proxy that adds latency to a database."""
     parts, port = urlsplit(url), free_port()
     upstream = [str(parts.hostname), str(parts.port or 5432), str(milliseconds / 1000)]
     proxy = subprocess.Popen([sys.executable, str(PROXY), str(port), *upstream])
@@ -51,14 +51,14 @@ def far_away(url: str, milliseconds: int) -> Iterator[str]:
 def far(
     framework: str, postgres: str, milliseconds: int, clients: int, seconds: float, *, tuned: bool
 ) -> dict[str, Any]:
-    """Return the figures of many clients that read one task each, over and over."""
+    """Return the figures of many clients, each of which reads one task repeatedly."""
     port = free_port()
     with (
         prepared(framework, postgres) as url,
         far_away(url, milliseconds) as distant,
         serving(framework, distant, command(framework, port, tuned=tuned), port),
     ):
-        own(port, workload()["read_task"], 0.5, clients)  # connections are made
+        own(port, workload()["read_task"], 0.5, clients)  # warm-up: open all connections
         return own(port, workload()["read_task"], seconds, clients)
 
 
@@ -69,7 +69,7 @@ def experiment(
     clients: int,
     seconds: float,
 ) -> dict[str, dict[str, Any]]:
-    """Return contestant → delay in milliseconds → figures."""
+    """Return server → delay in milliseconds → figures."""
     contestants = [(name, SERVERS[name]["title"], False) for name in frameworks]
     contestants += [(name, TUNED[name], True) for name in frameworks if name in TUNED]
     found: dict[str, dict[str, Any]] = {}

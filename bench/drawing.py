@@ -1,4 +1,4 @@
-"""Pictures in SVG, drawn by hand: light on a light page, dark on a dark one, no script, no font."""
+"""Minimal SVG charts: light and dark mode, no scripts, no embedded fonts."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -22,7 +22,7 @@ STYLE = """
 
 
 class Drawing:
-    """A picture of a width and a height in pixels, to which shapes are added."""
+    """An SVG image with a size in pixels and a list of shapes."""
 
     def __init__(self, width: int, height: int, title: str) -> None:
         self.width, self.height, self.title = width, height, title
@@ -30,7 +30,7 @@ class Drawing:
         self.text(0, 18, title, "title")
 
     def text(self, x: float, y: float, text: str, style: str = "", anchor: str = "start") -> None:
-        """Write a line of text; `anchor` says which of its points stands at x."""
+        """Draw a line of text; `anchor` is SVG's text-anchor."""
         self.shapes.append(
             f'<text x="{x:.1f}" y="{y:.1f}" class="{style}" text-anchor="{anchor}">'
             f"{escape(text)}</text>"
@@ -55,14 +55,14 @@ class Drawing:
         self.shapes.append(f'<polyline points="{path}" class="line {style}"/>')
 
     def legend(self, x: float, y: float, names: Mapping[str, str]) -> None:
-        """Say which colour is which: name → style."""
+        """Draw the legend: name → style."""
         for name, style in names.items():
             self.bar(x, y - 10, 12, 12, style)
             self.text(x + 18, y, name)
             x += 36 + 7.2 * len(name)
 
     def svg(self) -> str:
-        """Return the picture as the text of a file."""
+        """Return the image as the text of an SVG file."""
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -4 {self.width + 24} '
             f'{self.height + 12}" width="{self.width + 24}" role="img">'

@@ -1,4 +1,4 @@
-"""What a list and a read cost when the table is a thousand times as long."""
+"""The cost of a list and a read in a table with a thousand times as many rows."""
 
 from contextlib import ExitStack
 from typing import Any
@@ -15,9 +15,9 @@ REQUESTS = ("list_tasks", "read_task")
 def growth(
     framework: str, postgres: str | None, rounds: int, batch: int, users: int, tasks: int
 ) -> dict[str, Any]:
-    """Return request → "small" and "large" → CPU figures; both lists have 20 tasks.
+    """Return request → "small" or "large" → CPU figures; both lists have 20 tasks.
 
-    The large database has so many users and tasks.
+    The large database has `users` users and `tasks` tasks.
     """
     variant = Variant(framework, "app")
     sizes = {"small": (USERS, TASKS), "large": (users, tasks)}

@@ -1,4 +1,4 @@
-"""Many connections: what it costs a server to keep them open, and who else has to wait."""
+"""Many idle connections: the memory that they take, and the latency of other requests."""
 
 import resource
 import socket
@@ -12,13 +12,13 @@ from .serving import Started, answered, memory
 from .variants import Variant
 from .workload import workload
 
-SAMPLES = 200  # requests that are timed
-PATIENCE = 5.0  # seconds
+SAMPLES = 200  # timed requests
+PATIENCE = 5.0  # timeout, in seconds
 REQUEST = b"GET /api/v1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
 def raise_limit(connections: int) -> bool:
-    """Let this process and its children open so many files; say whether the machine allows it."""
+    """Raise the limit of open files for the connections; return whether that succeeded."""
     needed = 2 * connections + 1_000
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < needed:
@@ -29,7 +29,7 @@ def raise_limit(connections: int) -> bool:
 
 @contextmanager
 def held_open(port: int, count: int) -> Iterator[int]:
-    """Hold connections open that have been answered once, and yield how many could be had."""
+    """Open connections, send one request on each, and yield how many are open."""
     with ExitStack() as stack:
         for number in range(count):
             try:
@@ -46,7 +46,7 @@ def held_open(port: int, count: int) -> Iterator[int]:
 
 
 def p99(port: int) -> float | None:
-    """Return the 99th percentile of a list in milliseconds, None if one was not answered."""
+    """Return the p99 of a list in milliseconds, or None if a request got no answer."""
     exchange, times = workload()["list_tasks"], []
     for _ in range(SAMPLES):
         start = time.perf_counter()
@@ -57,7 +57,7 @@ def p99(port: int) -> float | None:
 
 
 def measured(started: Started, count: int) -> dict[str, Any]:
-    """Return connections held, KiB for each, and the p99 of others in milliseconds meanwhile."""
+    """Return the open connections, KiB for each, and the p99 of other requests in milliseconds."""
     before = memory(started.server.tree())
     with held_open(started.port, count) as held:
         grown = memory(started.server.tree()) - before
@@ -69,14 +69,14 @@ def measured(started: Started, count: int) -> dict[str, Any]:
 
 
 def idle(framework: str, counts: Sequence[int]) -> dict[str, Any]:
-    """Return number of connections → what came of it; each on a server of its own."""
+    """Return number of connections → figures; each number gets a new server."""
     found: dict[str, Any] = {}
     for count in counts:
         print(f"{time.strftime('%H:%M:%S')} {framework}: {count} connections", flush=True)
         if not raise_limit(count):
-            print(f"{count} connections: this machine does not allow so many open files")
+            print(f"{count} connections: this machine does not allow enough open files")
             continue
         with served(Variant(framework, "app"), None) as started:
-            p99(started.port)  # whatever is set up once, is set up
+            p99(started.port)  # warm-up
             found[str(count)] = measured(started, count)
     return found

@@ -1,4 +1,4 @@
-"""How a variant is asked: a WSGI application in its process, a server over one connection."""
+"""Send requests to a variant: to a WSGI application in its process, to a server over TCP."""
 
 import json
 import subprocess
@@ -26,16 +26,16 @@ class Worker:
         self.requests, self.results, self.log = requests, results, log
 
     def call(self, exchange: Exchange, count: int) -> float:
-        """Let the process call its application; return the seconds of CPU time that it took."""
+        """Make the process call its application; return the CPU time in seconds."""
         return self.answer(exchange, count)["seconds"]
 
     def answer(self, exchange: Exchange, count: int = 1) -> dict[str, Any]:
         """Return the process's result: seconds, and status, headers and body of the last answer.
 
-        RuntimeError, with the end of its log: it has ended, as it does after an error.
+        If the process has ended, as it does after an error, raise RuntimeError with its log.
         """
         batch = {name: getattr(exchange, name) for name in ("method", "path", "headers", "body")}
-        with suppress(BrokenPipeError):  # then there is no answer to read either
+        with suppress(BrokenPipeError):  # the read below reports it
             self.requests.write(json.dumps(batch | {"count": count}) + "\n")
             self.requests.flush()
         line = self.results.readline()
@@ -46,7 +46,7 @@ class Worker:
 
 
 class Connection:
-    """A server behind one connection that is kept open."""
+    """A server behind one keep-alive connection."""
 
     def __init__(self, connection: HTTPConnection, process: psutil.Process) -> None:
         self.connection, self.process = connection, process
@@ -59,7 +59,7 @@ class Connection:
         return process_seconds(self.process) - before
 
     def answer(self, exchange: Exchange) -> dict[str, Any]:
-        """Return status, headers and body of an answer; RuntimeError: it is not the one wanted."""
+        """Return status, headers and body of an answer; RuntimeError if it has another status."""
         self.connection.request(exchange.method, exchange.path, exchange.body, exchange.headers)
         response = self.connection.getresponse()
         body = response.read().decode()
@@ -98,7 +98,7 @@ def calling(variant: Variant, url: str) -> Iterator[Caller]:
         try:
             yield Worker(requests, results, Path(log.name))
         finally:
-            with suppress(BrokenPipeError):  # what could not be sent, cannot be flushed
+            with suppress(BrokenPipeError):  # unsent data cannot be flushed
                 requests.close()
 
 
@@ -106,7 +106,7 @@ def calling(variant: Variant, url: str) -> Iterator[Caller]:
 def called(
     variant: Variant, postgres: str | None, users: int = USERS, tasks: int = TASKS
 ) -> Iterator[Caller]:
-    """Start a variant on a new database of that size."""
+    """Start a variant on a new database with these numbers of users and tasks."""
     with (
         prepared(variant.framework, postgres, users, tasks) as url,
         calling(variant, url) as caller,

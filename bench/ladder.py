@@ -1,4 +1,4 @@
-"""The ladder: bare, tutorial, app; and what else `make bench` measures beside it."""
+"""All that `make bench` measures: bare, tutorial and app, and more figures of the app."""
 
 import time
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ from .variants import KINDS, ROOT, SERVERS, Variant
 
 
 def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Place) -> None:
-    """Measure, print tables, write results and a picture, and renew the page if they are kept."""
+    """Measure, print tables, write results and a chart, and with --keep update the page."""
     start = time.monotonic()
     database = "postgres" if postgres else "sqlite"
     results = {name: measured(name, postgres, scale) for name in frameworks}
     contests: dict[str, Any] = {}
     speed: dict[str, Any] = {}
-    if not postgres:  # what depends on the server, not on the database
+    if not postgres:  # these depend on the server, not on the database
         contests = contested(frameworks, scale)
         say("suite", frameworks[0])
         speed = {frameworks[0]: suite(frameworks[0], *scale.suite)}
@@ -42,14 +42,14 @@ def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Pl
 
 
 def renew_front_pages(results: dict[str, Any], origin: str, place: Place) -> None:
-    """Write the ratios to the front page and to those of the packages."""
+    """Write the ratios to README.md and to those of the packages."""
     pages = {ROOT / SERVERS[name]["package"]: {name: results[name]} for name in results}
     for folder, shown in {ROOT: results, **pages}.items():
         place.renew(folder / "README.md", "cost", f"{report.ratio_table(shown)}\n\n{origin}")
 
 
 def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
-    """Return what is measured of one framework."""
+    """Return the measurements of one framework."""
     say("statements", name)
     counts = {
         kind: {request: len(all_) for request, all_ in statements(name, kind, postgres).items()}
@@ -70,7 +70,7 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
 
 
 def contested(frameworks: Sequence[str], scale: Scale) -> dict[str, Any]:
-    """Return contest → contestant → figures."""
+    """Return comparison → server → figures."""
     effort = Effort(scale.contest_rounds, scale.contest_load, scale.connections)
     contests = {}
     for name in frameworks:
@@ -87,5 +87,5 @@ def contested(frameworks: Sequence[str], scale: Scale) -> dict[str, Any]:
 
 
 def say(what: str, name: str) -> None:
-    """Tell who waits what is being measured."""
+    """Print what is being measured."""
     print(f"{time.strftime('%H:%M:%S')} {name}: {what}", flush=True)

@@ -1,4 +1,4 @@
-"""Load on a server that is reached over TCP: wrk if it is there, else loader.py."""
+"""Load a server over TCP: with wrk if it is installed, else with loader.py."""
 
 import json
 import os
@@ -10,13 +10,13 @@ from pathlib import Path
 from .workload import Exchange
 
 FOLDER = Path(__file__).resolve().parent
-Figures = dict[str, float]  # rate (answers a second), p50 and p99 (milliseconds), count, errors
+Figures = dict[str, float]  # rate (answers per second), p50 and p99 (milliseconds), count, errors
 
 
 def load(port: int, exchange: Exchange, seconds: float, connections: int) -> Figures:
-    """Send one request over and over on so many connections, and return what came of it.
+    """Send one request repeatedly on several connections, and return the figures.
 
-    RuntimeError: some answers were no successes.
+    Raise RuntimeError if some requests failed.
     """
     program = wrk if loader() == "wrk" and seconds >= 1 else own
     figures = program(port, exchange, seconds, connections)
@@ -31,7 +31,7 @@ def loader() -> str:
 
 
 def wrk(port: int, exchange: Exchange, seconds: float, connections: int) -> Figures:
-    """Load with wrk (https://github.com/wg/wrk), which counts in whole seconds."""
+    """Load with wrk (https://github.com/wg/wrk), which accepts whole seconds only."""
     described = {
         "BENCH_METHOD": exchange.method,
         "BENCH_BODY": exchange.body,
@@ -44,13 +44,13 @@ def wrk(port: int, exchange: Exchange, seconds: float, connections: int) -> Figu
 
 
 def own(port: int, exchange: Exchange, seconds: float, connections: int) -> Figures:
-    """Load with loader.py, in a process of its own."""
+    """Load with loader.py, in its own process."""
     command = [sys.executable, str(FOLDER / "loader.py"), str(port), str(connections), str(seconds)]
     return measured(command, {}, exchange.as_text())
 
 
 def measured(command: list[str], environment: dict[str, str], request: str = "") -> Figures:
-    """Return the figures that a program prints, as JSON, in its last line."""
+    """Run a program, and return the figures that it prints as JSON in its last line."""
     settings = os.environ | environment
     done = subprocess.run(command, env=settings, input=request, capture_output=True, text=True)
     if done.returncode:

@@ -1,6 +1,6 @@
-"""Keep connections busy with one request over and over, where wrk is missing.
+"""Send one request repeatedly on many connections; used if wrk is missing.
 
-Usage: loader.py PORT CONNECTIONS SECONDS < request. It prints the line of JSON that wrk.lua prints.
+Usage: loader.py PORT CONNECTIONS SECONDS < request. It prints the same line of JSON as wrk.lua.
 """
 
 import asyncio
@@ -15,9 +15,9 @@ LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 
 
 async def client(port: int, request: bytes, deadline: float, times: list[float]) -> int:
-    """Send the request until the deadline; note what a success took, in seconds; return the errors.
+    """Send the request until the deadline; append the seconds of each success; return the errors.
 
-    A connection that breaks, or cannot be had, is an error, and not tried again.
+    A connection that fails counts as one error, and the client does not reconnect.
     """
     errors = 0
     try:
@@ -34,7 +34,7 @@ async def client(port: int, request: bytes, deadline: float, times: list[float])
 
 
 async def exchange(reader: StreamReader, writer: StreamWriter, request: bytes) -> bool:
-    """Send the request, read the answer, and say whether it was a success."""
+    """Send the request, read the answer, and return whether its status is 2xx."""
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
     length = LENGTH.search(head)
@@ -45,7 +45,7 @@ async def exchange(reader: StreamReader, writer: StreamWriter, request: bytes) -
 
 
 async def load(port: int, connections: int, seconds: float, request: bytes) -> dict[str, float]:
-    """Return successes a second, their 50th and 99th percentile in milliseconds, and the errors."""
+    """Return successes per second, their p50 and p99 in milliseconds, and the errors."""
     times: list[float] = []
     start = time.perf_counter()
     clients = [client(port, request, start + seconds, times) for _ in range(connections)]

@@ -1,4 +1,4 @@
-"""The pictures of the ladder and of the experiments, drawn from their results."""
+"""The charts of the benchmarks, drawn from their results."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,11 +8,11 @@ from .drawing import Drawing
 from .variants import KINDS, SERVERS
 
 WIDTH = 760
-LEFT = 110  # where bars and lines begin
+LEFT = 110  # x of the first point of bars and lines
 
 
 def ladder(results: Mapping[str, Any], database: str) -> str:
-    """Draw CPU time a request: for each framework and request the three variants."""
+    """Draw CPU time per request: three variants for each framework and request."""
     frameworks = [name for name in SERVERS if name in results]
     rows = sum(len(results[name]["cpu"]) for name in frameworks)
     drawing = Drawing(
@@ -43,7 +43,7 @@ def ladder(results: Mapping[str, Any], database: str) -> str:
 def draw_row(
     drawing: Drawing, y: float, request: str, kinds: Mapping[str, Any], scale: float
 ) -> None:
-    """Draw one request: three bars, their microseconds, and the ratio that counts."""
+    """Draw one request: three bars, their milliseconds, and the ratio of app to tutorial."""
     room = WIDTH - LEFT - 200
     drawing.text(0, y + 26, request, "quiet")
     for number, kind in enumerate(KINDS):
@@ -77,12 +77,12 @@ def gantt(title: str, plans: Mapping[str, Sequence[tuple[str, float, float, bool
 
 
 def scaled(minutes: float, longest: float) -> float:
-    """Return where a minute lies on the picture."""
+    """Return the x of a minute."""
     return LEFT + 44 + (WIDTH - LEFT - 84) * minutes / longest
 
 
 def curves(title: str, columns: Sequence[str], series: Mapping[str, Sequence[float]]) -> str:
-    """Draw one line for each name over the columns, on a scale of powers of ten."""
+    """Draw one line for each name over the columns, on a logarithmic scale."""
     drawing = Drawing(WIDTH, 330, title)
     values = [value for line in series.values() for value in line if value > 0]
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
@@ -96,7 +96,7 @@ def curves(title: str, columns: Sequence[str], series: Mapping[str, Sequence[flo
         drawing.text(LEFT - 8, height(10**power) + 4, f"{10**power:g}", "quiet", "end")
     for number, column in enumerate(columns):
         drawing.text(LEFT + step * number, 315, column, "quiet", "middle")
-    floor = 0.0  # below which the next name may stand
+    floor = 0.0  # the next name goes below this y
     for name, line in sorted(series.items(), key=lambda one: -one[1][-1]):
         points = [(LEFT + step * at, height(value)) for at, value in enumerate(line)]
         drawing.line(points, stroke(name))
@@ -106,7 +106,7 @@ def curves(title: str, columns: Sequence[str], series: Mapping[str, Sequence[flo
 
 
 def stroke(name: str) -> str:
-    """Return the style of a framework's line, dashed if it is not as it ships."""
+    """Return the style of a framework's line: dashed if it does not run as it ships."""
     title = name.partition(",")[0]
     number = [server["title"] for server in SERVERS.values()].index(title)
     return f"line{number}" + (" dashed" if title != name else "")

@@ -1,18 +1,18 @@
-"""A TCP proxy that brings every answer late: proxy.py PORT UPSTREAM-HOST UPSTREAM-PORT SECONDS.
+"""A TCP proxy that delays every answer: proxy.py PORT UPSTREAM-HOST UPSTREAM-PORT SECONDS.
 
-What the client sends passes at once; what the server sends arrives so many seconds later. A round
-trip takes that much longer, and the line is as broad as before.
+It forwards the client's data at once, and the server's data SECONDS later. This adds
+latency to each round trip, and does not limit the bandwidth.
 """
 
 import asyncio
 import sys
 from asyncio import Queue, StreamReader, StreamWriter
 
-Parcel = tuple[float, bytes]  # when it is due on the loop's clock, and what it holds
+Parcel = tuple[float, bytes]  # due time on the loop's clock, data
 
 
 async def collect(reader: StreamReader, line: Queue[Parcel], seconds: float) -> None:
-    """Put what arrives on the line, with the time at which it is due; nothing means the end."""
+    """Queue the data that arrives with its due time; empty data means the end."""
     data = b"-"
     while data:
         try:
@@ -23,7 +23,7 @@ async def collect(reader: StreamReader, line: Queue[Parcel], seconds: float) -> 
 
 
 async def deliver(line: Queue[Parcel], writer: StreamWriter) -> None:
-    """Hand over each parcel when it is due."""
+    """Write each parcel when it is due."""
     while True:
         due, data = await line.get()
         await asyncio.sleep(due - asyncio.get_running_loop().time())
@@ -34,7 +34,7 @@ async def deliver(line: Queue[Parcel], writer: StreamWriter) -> None:
 
 
 async def main(port: int, host: str, upstream_port: int, seconds: float) -> None:
-    """Carry connections to the upstream until the process is ended."""
+    """Forward connections to the upstream until the process ends."""
 
     async def connect(reader: StreamReader, writer: StreamWriter) -> None:
         upstream_reader, upstream_writer = await asyncio.open_connection(host, upstream_port)

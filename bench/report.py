@@ -1,4 +1,4 @@
-"""Results as tables, for the terminal and for pages."""
+"""Results as tables, for the terminal and for Markdown pages."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ FEW = 30  # answers
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table in Markdown, its columns aligned for the terminal."""
+    """Return a Markdown table with columns aligned for the terminal."""
     cells = [[str(cell) for cell in row] for row in [head, *rows]]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in cells]
@@ -20,7 +20,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def cpu_table(frameworks: dict[str, Any]) -> str:
-    """Show CPU time a request, minimum and median of the rounds, and what is a ratio of what."""
+    """Show CPU time per request (minimum and median of the rounds), the ratio, and statements."""
     head = ["", "request", *(f"{kind}, ms" for kind in KINDS), "app / tutorial", "statements"]
     rows = []
     for name, results in frameworks.items():
@@ -36,7 +36,7 @@ def cpu_table(frameworks: dict[str, Any]) -> str:
 
 
 def ratio_table(frameworks: dict[str, Any]) -> str:
-    """Show what the application costs beside the tutorial: the front pages' table."""
+    """Show the ratio of application to tutorial: the table of the README files."""
     requests = list(next(iter(frameworks.values()))["cpu"])
     rows = []
     for name, results in frameworks.items():
@@ -47,7 +47,7 @@ def ratio_table(frameworks: dict[str, Any]) -> str:
 
 
 def service_table(frameworks: dict[str, Any]) -> str:
-    """Show what the servers do under load, the application beside the tutorial."""
+    """Show the figures of the servers under load."""
     head = ["", "variant", "start, s", "idle, MiB"]
     requests = ("read_task", "list_tasks", "create_task", "log_in")
     head += [f"{request}: a second, p50, p99 ms, MiB" for request in requests]
@@ -61,13 +61,13 @@ def service_table(frameworks: dict[str, Any]) -> str:
 
 
 def load_cell(load: dict[str, float]) -> str:
-    """Show a load; if it rests on fewer than thirty answers, say on how many."""
+    """Show a load; if it had fewer than `FEW` answers, show their number."""
     shown = f"{load['rate']:.0f}, {load['p50']:.1f}, {load['p99']:.1f}, {load['memory']:.0f}"
     return shown if load["count"] >= FEW else f"{shown} ({load['count']:.0f} answers)"
 
 
 def versus_table(contests: dict[str, Any]) -> str:
-    """Show contests: name → contestant → figures."""
+    """Show comparisons: name → server → figures."""
     rows = [
         [
             name,
@@ -84,7 +84,7 @@ def versus_table(contests: dict[str, Any]) -> str:
 
 
 def tricks_table(frameworks: dict[str, Any]) -> str:
-    """Show what each trick saves of the application's CPU time, and what it costs a reader."""
+    """Show the CPU time that each trick saves, and what it costs the reader of the code."""
     requests = ("read_task", "list_tasks", "create_task")
     rows = []
     for trick in (each for each in TRICKS if each.framework in frameworks):
@@ -97,13 +97,13 @@ def tricks_table(frameworks: dict[str, Any]) -> str:
 
 
 def saving(cpu: dict[str, dict[str, float]], kind: str) -> str:
-    """Return what a trick saves of the application's median, in µs, and their ratio."""
+    """Return the saving of a trick in µs, and its ratio to the application, both of medians."""
     app, trick = cpu["app"]["median"], cpu[kind]["median"]
     return f"{app - trick:.0f}, {trick / app:.2f}"
 
 
 def growth_table(frameworks: dict[str, Any]) -> str:
-    """Show what a table a thousand times as long costs."""
+    """Show the cost of a table with a thousand times as many rows."""
     rows = []
     for name, results in frameworks.items():
         for request, sizes in results["growth"].items():
@@ -113,7 +113,7 @@ def growth_table(frameworks: dict[str, Any]) -> str:
 
 
 def suite_table(speeds: dict[str, dict[str, Any]]) -> str:
-    """Show the suite's own speed."""
+    """Show the speed of the contract suite."""
     keys = ("seconds", "exchanges", "server", "suite", "hashes")
     rows = [[name, *(speed[key] for key in keys)] for name, speed in speeds.items()]
     head = ["suite on", "wall, s", "exchanges", "server's CPU, s", "suite's CPU, s", "hashes"]

@@ -1,4 +1,4 @@
-"""Where results are kept, and what they were got from."""
+"""Where results are stored, and how they were measured."""
 
 import json
 import platform
@@ -17,7 +17,7 @@ Results = dict[str, Any]
 
 
 def about(command: str, minutes: float) -> Results:
-    """Return what the figures were got from: commit, date, machine and command."""
+    """Return how figures were measured: commit, date, machine and command."""
     describe = ["git", "describe", "--always", "--dirty", "--exclude=*"]
     done = subprocess.run(describe, cwd=ROOT, capture_output=True, text=True)
     memory = round(psutil.virtual_memory().total / 2**30)
@@ -34,14 +34,14 @@ def about(command: str, minutes: float) -> Results:
 
 @dataclass(frozen=True)
 class Place:
-    """Where results go: a file of JSON, a folder for pictures, perhaps the pages with tables."""
+    """Where results go: a JSON file, a folder for charts, and perhaps the pages with tables."""
 
     results: Path
     pictures: Path
     renews_pages: bool = False
 
     def save(self, section: str, results: Results, pictures: dict[str, str]) -> None:
-        """Write a section of the results, and pictures by name."""
+        """Write a section of the results, and charts by file name."""
         self.results.parent.mkdir(parents=True, exist_ok=True)
         self.pictures.mkdir(parents=True, exist_ok=True)
         known = json.loads(self.results.read_text()) if self.results.exists() else {}
@@ -51,7 +51,7 @@ class Place:
         print(f"\nwritten: {self.results}, and pictures in {self.pictures}")
 
     def renew(self, page: Path, name: str, text: str) -> None:
-        """Replace what stands between two comments in a page; RuntimeError: they are missing."""
+        """Replace the text between two comments in a page; RuntimeError if they are missing."""
         if self.renews_pages:
             begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
             before, begun, rest = page.read_text().partition(begin)
@@ -65,7 +65,7 @@ KEPT = Place(ROOT / "bench" / "results.json", ROOT / "docs" / "bench", renews_pa
 
 
 def caption(about: Results) -> str:
-    """Return one line that says what figures were got from."""
+    """Return one line that says how figures were measured."""
     return (
         f"Commit {about['commit']}, {about['date']}, {about['machine']}, load by "
         f"{about['loader']}; `{about['command']}` repeats it in {about['minutes']:.0f} minutes."

@@ -1,4 +1,4 @@
-"""How much is measured: as much as fits into twelve minutes, or just enough to see that it runs."""
+"""How much is measured: a full run within twelve minutes, or a smoke run."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 class Scale:
     """The counts of a run; times are in seconds."""
 
-    rounds: int  # of the ladder
-    batch: int  # requests a round
+    rounds: int  # of CPU measurements
+    batch: int  # requests per round
     connections: int
-    load: float  # of each request on each server, but for the slow ones
+    load: float  # for each request on each server, except slow requests
     contest_rounds: int
     contest_load: float
     large: tuple[int, int]  # users and tasks
-    threads: tuple[int | None, ...]  # of Granian; None: as it ships
-    suite: tuple[str, ...]  # options of pytest
+    threads: tuple[int | None, ...]  # Granian's; None: as it ships
+    suite: tuple[str, ...]  # options for pytest
     delays: tuple[int, ...]  # of the far database, in milliseconds
     clients: int
     far_load: float
     idle: tuple[int, ...]  # connections
-    minute: float  # of the chores
+    minute: float  # length of a minute of the chores
 
 
 FULL = Scale(

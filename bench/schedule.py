@@ -1,4 +1,4 @@
-"""A home to do chores in, with asyncio for a clock: a real one, or one that nobody waits for."""
+"""Simulate chores with asyncio, on a real or on a virtual clock."""
 
 import asyncio
 import selectors
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Entry:
-    """What was done, from which minute to which, and whether it kept your hands busy."""
+    """A finished task: its name, start and end in minutes, and whether it needed the hands."""
 
     task: str
     start: float
@@ -19,23 +19,23 @@ class Entry:
 
 @dataclass
 class Home:
-    """One pair of hands, machines that need none, and a diary; a minute lasts `minute` seconds."""
+    """One pair of hands, machines, and a diary; a minute lasts `minute` seconds."""
 
     minute: float = 1
     hands: asyncio.Lock = field(default_factory=asyncio.Lock)
     diary: list[Entry] = field(default_factory=list)
 
     async def do(self, task: str, minutes: float) -> None:
-        """Do something yourself: it waits until your hands are free, and keeps them busy."""
+        """Do a task by hand: wait until the hands are free, and keep them busy."""
         async with self.hands:
             await self.spend(task, minutes, by_hand=True)
 
     def start(self, machine: str, minutes: float) -> Task[None]:
-        """Start a machine and go away; await what this returns to know that it has finished."""
+        """Start a machine without waiting; await the returned task to wait for its end."""
         return asyncio.create_task(self.spend(machine, minutes, by_hand=False))
 
     async def spend(self, task: str, minutes: float, *, by_hand: bool) -> None:
-        """Let the time pass, and write it down."""
+        """Sleep for the minutes, then add an entry to the diary."""
         start = self.now()
         await asyncio.sleep(minutes * self.minute)
         self.diary.append(Entry(task, start, self.now(), by_hand))
@@ -49,18 +49,18 @@ Plan = Callable[[Home], Awaitable[None]]
 
 
 class VirtualClock(selectors.DefaultSelector):
-    """A selector that does not wait for time to pass, but moves the clock."""
+    """A selector that moves the clock forward instead of waiting."""
 
     now = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Be there at once."""
+        """Add the timeout to the clock, and return at once."""
         self.now += timeout or 0
         return super().select(0)
 
 
 def simulate(plan: Plan) -> list[Entry]:
-    """Return the diary of a plan, on a clock that nobody has to wait for."""
+    """Run a plan on a virtual clock, and return its diary."""
     clock = VirtualClock()
     loop = asyncio.SelectorEventLoop(clock)
     loop.time = lambda: clock.now  # type: ignore[method-assign]
@@ -73,7 +73,7 @@ def simulate(plan: Plan) -> list[Entry]:
 
 
 def live_through(plan: Plan, minute: float) -> float:
-    """Carry a plan out with minutes of so many seconds, and return how many minutes it took."""
+    """Run a plan in real time; a minute lasts `minute` seconds. Return the minutes it took."""
 
     async def evening() -> float:
         home = Home(minute)

@@ -1,4 +1,4 @@
-"""What a server does under many connections, how soon it answers, and the memory that it takes."""
+"""A server's throughput and latency under many connections, its start-up time and its memory."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from .workload import is_slow, workload
 
 @contextmanager
 def served(variant: Variant, postgres: str | None, processes: int = 2) -> Iterator[Started]:
-    """Serve a variant as the application is served, on a new database."""
+    """Serve a variant on a new database, with the server settings of the application."""
     port = free_port()
     with (
         prepared(variant.framework, postgres) as url,
@@ -40,7 +40,7 @@ def service(
         loads = {}
         for name, exchange in workload().items():
             with peak(started) as sizes:
-                lasting = 3 * seconds if is_slow(name) else seconds  # or few are answered at all
+                lasting = 3 * seconds if is_slow(name) else seconds  # else too few are answered
                 figures = load(started.port, exchange, lasting, connections)
             loads[name] = figures | {"memory": round(max([idle, *sizes]), 1)}
         return {"startup": round(median(startups), 2), "idle": round(idle, 1), "requests": loads}
@@ -54,7 +54,7 @@ def startup(variant: Variant, postgres: str | None) -> float:
 
 @contextmanager
 def peak(started: Started) -> Iterator[list[float]]:
-    """Take the memory of a server every half second, and yield the list of what was found."""
+    """Sample the memory of a server every half second, and yield the list of samples."""
     sizes: list[float] = []
     over = Event()
 

@@ -1,4 +1,4 @@
-"""Start a server, ask what it costs, and leave nothing of it behind."""
+"""Start a server, measure it, and end all of its processes."""
 
 import os
 import subprocess
@@ -31,22 +31,22 @@ class Started:
 
 
 def environment(framework: str, url: str) -> dict[str, str]:
-    """Return the environment of a program: its database, and nothing that was set for another.
+    """Return a program's environment variables: its database, without other settings of ours.
 
-    The C library gives back the memory of password hashes, as it is told by scripts/serve.py.
+    As scripts/serve.py does, make the C library return the memory of password hashes.
     """
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     kept.pop("PYTHONPATH", None)
-    quiet = {"PYTHONWARNINGS": "ignore:pkg_resources is deprecated"}  # which Pyramid imports
+    quiet = {"PYTHONWARNINGS": "ignore:pkg_resources is deprecated"}  # Pyramid imports it
     shipped = {"MALLOC_MMAP_THRESHOLD_": "131072"}
-    if framework == "django":  # whose project folder is on the path, and is no package
+    if framework == "django":  # its project folder is on the path, and not a package
         shipped["PYTHONPATH"] = "django_todo"
     return kept | quiet | shipped | {"DATABASE_URL": url, "FRAMEWORK": framework, "PGTZ": "UTC"}
 
 
 @contextmanager
 def serving(framework: str, url: str, command: Sequence[str], port: int) -> Iterator[Started]:
-    """Run the command, which serves a framework's database on a port, in a session of its own."""
+    """Run the command that serves a framework's database on a port, in its own OS session."""
     with TemporaryDirectory() as folder:
         log = Path(folder, "server.log")
         start = time.monotonic()
@@ -71,7 +71,7 @@ def serving(framework: str, url: str, command: Sequence[str], port: int) -> Iter
 
 
 def end(server: Server) -> None:
-    """End the server, and kill what it leaves: a tutorial's Tornado leaves its children."""
+    """End the server, and kill its remaining processes: Tornado's tutorial leaves children."""
     server.process.terminate()
     with suppress(subprocess.TimeoutExpired):
         server.process.wait(STOP_SECONDS)
@@ -82,7 +82,7 @@ def end(server: Server) -> None:
 
 
 def await_first_answer(server: Server) -> None:
-    """Return as soon as tasks are listed."""
+    """Wait until the server lists tasks."""
     deadline = time.monotonic() + START_SECONDS
     exchange = workload()["list_tasks"]
     while not answered(server.port, exchange):
@@ -92,9 +92,9 @@ def await_first_answer(server: Server) -> None:
 
 
 def answered(port: int, exchange: Exchange, timeout: float = 10) -> bool:
-    """Send a request on a connection of its own; say whether its answer came, in so many seconds.
+    """Send a request on a new connection; return whether the expected status came in time.
 
-    An answer with another status, such as 503, is none.
+    Another status, such as 503, does not count.
     """
     with closing(HTTPConnection("127.0.0.1", port, timeout=timeout)) as connection:
         try:
@@ -107,7 +107,7 @@ def answered(port: int, exchange: Exchange, timeout: float = 10) -> bool:
 
 
 def memory(processes: Sequence[psutil.Process]) -> float:
-    """Return the MiB that processes hold together, what they share counted once."""
+    """Return the memory of processes in MiB, counting shared memory once."""
     total = 0
     for process in processes:
         try:

@@ -1,4 +1,4 @@
-"""How many SQL statements a request costs: counted where the library hands them to the driver."""
+"""Count the SQL statements of a request, where the library passes them to the driver."""
 
 import re
 from dataclasses import dataclass
@@ -10,32 +10,32 @@ from .invokers import Caller, calling
 from .variants import Variant
 from .workload import Exchange, workload
 
-# Where a transaction begins and ends: the others leave that to the driver, uncounted.
+# Not counted: other libraries leave the beginning and end of a transaction to the driver.
 FRAME = re.compile("BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Counting(Variant):
-    """A variant whose statements go to a file."""
+    """A variant that logs its statements to a file."""
 
     file: Path
 
     def worker(self) -> list[str]:
-        """Return the command of the worker, with the statements written down."""
+        """Return the command of the worker, with statements logged."""
         return self.counted(super().worker())
 
     def server(self, port: int, processes: int = 2) -> list[str]:
-        """Return the command of the server, with the statements written down."""
+        """Return the command of the server, with statements logged."""
         return self.counted(super().server(port, processes))
 
     def counted(self, command: list[str]) -> list[str]:
-        """Return the command `python -m …` as one of in_process/counting.py."""
+        """Return the command `python -m …`, run by in_process/counting.py."""
         python, minus_m, *module = command
         return [python, minus_m, "bench.in_process.counting", str(self.file), *module]
 
 
 def statements(framework: str, kind: str, postgres: str | None) -> dict[str, list[str]]:
-    """Return request → the statements of its second answer, when nothing is looked up once only."""
+    """Return request → the statements of its second run, without one-time queries."""
     with TemporaryDirectory() as folder, prepared(framework, postgres) as url:
         variant = Counting(framework, kind, Path(folder, "statements.sql"))
         with calling(variant, url) as caller:
@@ -43,7 +43,7 @@ def statements(framework: str, kind: str, postgres: str | None) -> dict[str, lis
 
 
 def seen(file: Path, caller: Caller, exchange: Exchange) -> list[str]:
-    """Return the statements that one answer takes."""
+    """Return the statements of one request."""
     caller.call(exchange, 1)
     before = len(file.read_text())
     caller.call(exchange, 1)

@@ -1,4 +1,4 @@
-"""How fast the contract suite itself is, and what it waits for."""
+"""The speed of the contract suite, and what takes its time."""
 
 import json
 import os
@@ -14,15 +14,15 @@ from .variants import ROOT
 
 PYTHON = ROOT / ".venvs" / "tests" / "bin" / "python"
 
-# The answers that take a hash: registrations and log-ins, also those that fail.
+# The answers that need a hash: registrations and log-ins, including failed ones.
 HASHED = {("register", 201), ("register", 409), ("log_in", 200), ("log_in", 401)}
 
 
 def suite(framework: str, *options: str) -> dict[str, Any]:
-    """Run the suite on a server, with options of pytest, and return what it took.
+    """Run the suite against a server, with options for pytest, and return its figures.
 
-    `seconds` is the wall's clock, `server` and `suite` are CPU time, `hashes` a number.
-    RuntimeError: the suite did not pass.
+    `seconds` is wall-clock time, `server` and `suite` are CPU time, `hashes` is a count.
+    Raise RuntimeError if the suite fails.
     """
     with TemporaryDirectory() as folder, running(framework) as server:
         command = [str(PYTHON), "-m", "pytest", "tests/contract"]
@@ -46,6 +46,6 @@ def suite(framework: str, *options: str) -> dict[str, Any]:
 
 
 def children_seconds() -> float:
-    """Return the CPU time of all processes that were started here and have ended."""
+    """Return the CPU time of all child processes that have ended."""
     times = os.times()
     return times.children_user + times.children_system

@@ -1,4 +1,4 @@
-"""What leaving the idiom would buy: each trick is a module in tricks/, outside the applications."""
+"""What unidiomatic tricks would save: each is a module in tricks/, outside the applications."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .workload import is_slow, workload
 
 @dataclass(frozen=True)
 class Trick(Variant):
-    """An application with one trick; `kind` names its module, `price` what a reader pays."""
+    """An application with one trick; `kind` names its module, `price` its cost for readers."""
 
     title: str
     price: str
@@ -46,28 +46,28 @@ class Trick(Variant):
         return len(source(f"{self.module.replace('.', '/')}.py").code)
 
 
-IN_ADVANCE = "a statement is far from the view that executes it, and its parameters have names"
-ROWS = "a row can be read but not changed, so that reads and writes differ"
+IN_ADVANCE = "a statement is far from the view that executes it, and needs named parameters"
+ROWS = "a row cannot be changed, so reads and writes need different code"
 TRICKS = [
     Trick("flask", "statements", "statements built once", IN_ADVANCE),
     Trick("flask", "rows", "rows instead of entities", ROWS),
-    Trick("flask", "attributes", "a getter for marshmallow", "one hook more to know"),
+    Trick("flask", "attributes", "a getter for marshmallow", "one more hook to know"),
     Trick("pyramid", "statements", "statements built once", IN_ADVANCE),
     Trick(
         "pyramid",
         "registration",
         "one registration of zope.sqlalchemy",
-        "a transaction manager that is found through the thread",
+        "a transaction manager that depends on a thread-local request",
     ),
     Trick("tornado", "statements", "statements built once", IN_ADVANCE),
     Trick("tornado", "rows", "rows instead of entities", ROWS),
-    Trick("django", "bearer_in_sql", "the bearer in SQL", "table and column names in a text"),
-    Trick("django", "shared_fields", "shared form fields", "a change to one form's field is kept"),
+    Trick("django", "bearer_in_sql", "the bearer in SQL", "table and column names in a string"),
+    Trick("django", "shared_fields", "shared form fields", "a change to one form affects all"),
     Trick(
         "django",
         "persistent_connections",
         "persistent connections",
-        "threads that a server ends leave their connections open",
+        "connections of ended server threads stay open",
     ),
 ]
 

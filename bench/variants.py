@@ -1,4 +1,4 @@
-"""What is measured of each framework: bare Python, its tutorial, and the application."""
+"""The measured variants of each framework: bare Python, its tutorial, and the application."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVERS = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text())
 KINDS = ("bare", "tutorial", "app")
 
-# What Granian is told to load, for those that it serves.
+# The applications that Granian loads.
 TARGETS = {
     ("flask", "tutorial"): "bench.tutorial.flask:create_app",
     ("pyramid", "tutorial"): "bench.tutorial.pyramid:create_app",
@@ -33,12 +33,12 @@ class Variant:
 
     @property
     def programs(self) -> Path:
-        """Return the folder of the programs of its environment."""
+        """Return the folder with the programs of its environment."""
         return ROOT / ".venvs" / self.framework / "bin"
 
     @property
     def is_wsgi(self) -> bool:
-        """Say whether it can be called without a server."""
+        """Return whether it can be called without a server."""
         return self.framework != "tornado"
 
     @property
@@ -48,7 +48,7 @@ class Variant:
 
     @property
     def is_factory(self) -> bool:
-        """Say whether the target has to be called to get the application."""
+        """Return whether the target is a function that returns the application."""
         return self.target.endswith(":create_app")
 
     def worker(self) -> list[str]:
@@ -63,7 +63,7 @@ class Variant:
         ]
 
     def server(self, port: int, processes: int = 2) -> list[str]:
-        """Return the command that serves it as the application is served, on a port."""
+        """Return the command that serves it on a port, with the application's server settings."""
         if not self.is_wsgi:
             command = COMMANDS[self.framework, self.kind]
             given = [part.format(host="127.0.0.1", port=port, n=processes) for part in command]

@@ -1,4 +1,4 @@
-"""The four requests that matter."""
+"""The four measured requests."""
 
 import json
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ JSON = {"Content-Type": "application/json"}
 
 @dataclass(frozen=True)
 class Exchange:
-    """One of the requests, and the status that answers it."""
+    """One of the requests, and the expected status."""
 
     method: str
     path: str
@@ -26,7 +26,7 @@ class Exchange:
     body: str = ""
 
     def as_text(self) -> str:
-        """Return the request as it goes over TCP (RFC 9112 §2.1); its body is ASCII."""
+        """Return the request as it is sent over TCP (RFC 9112 §2.1); its body is ASCII."""
         headers = self.headers | {"Host": "127.0.0.1", "Content-Length": str(len(self.body))}
         lines = [f"{self.method} {self.path} HTTP/1.1"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
@@ -34,10 +34,10 @@ class Exchange:
 
 
 def workload(tasks: int = TASKS) -> dict[str, Exchange]:
-    """Return the requests by the name of their operation, for a database with so many tasks."""
+    """Return the requests by the name of their operation, for a database of this size."""
     ann, bob = ({"Authorization": f"Bearer {TOKENS[name]}"} for name in ("ann", "bob"))
     credentials = json.dumps({"username": "bob", "password": PASSWORD})
-    task = f"{ACCOUNTS}/ann/tasks/{tasks // PAGE}"  # the first of ann's
+    task = f"{ACCOUNTS}/ann/tasks/{tasks // PAGE}"  # ann's first task
     return {
         "read_task": Exchange("GET", task, 200, ann),
         "list_tasks": Exchange("GET", f"{ACCOUNTS}/ann/tasks", 200, ann),
@@ -47,5 +47,5 @@ def workload(tasks: int = TASKS) -> dict[str, Exchange]:
 
 
 def is_slow(name: str) -> bool:
-    """Say whether a request computes a hash."""
+    """Return whether a request computes a password hash."""
     return name == "log_in"

@@ -3,7 +3,7 @@
 Read it in this order: contract (the operations), probes and routers (the functions that answer
 them), sources, sections, definitions and dependencies (their code, and what it uses), topics (all
 of it together), doc_links and highlighting (how it is shown), history, facts, install_size, page,
-terminal and front_page. The `*.toml` files hold what people wrote: concerns, guide, glossary,
+terminal and front_page. The `*.toml` files have the hand-written texts: concerns, guide, glossary,
 articles, batteries, roles, documentation.
 """
 

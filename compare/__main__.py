@@ -1,6 +1,6 @@
 """Show the four side by side: python -m compare [TOPIC | --check | --output FILE].
 
-Without a topic it writes the page and the table of README.md; with one it shows that here.
+Without a topic it writes the page and the table of README.md; with one it prints the topic.
 """
 
 import argparse
@@ -13,11 +13,11 @@ PAGE = ROOT / "reports" / "compare.html"
 
 
 def main() -> int:
-    """Do what the arguments say, and return the exit status."""
+    """Run the command that the arguments select, and return the exit status."""
     parser = argparse.ArgumentParser(prog="compare", description="Read the four side by side.")
     parser.add_argument("topic", nargs="?", help="an operation or a concern, shown in the terminal")
-    parser.add_argument("--check", action="store_true", help="only say whether README.md is stale")
-    parser.add_argument("--output", type=Path, help="write the page there, and nothing else")
+    parser.add_argument("--check", action="store_true", help="only check if README.md is stale")
+    parser.add_argument("--output", type=Path, help="write only the page, to this file")
     arguments = parser.parse_args()
     if arguments.check:
         return front_page.check()

@@ -1,4 +1,4 @@
-"""What there is to compare: the operations of the contract and the servers that keep it."""
+"""The operations of the contract and the servers that implement it."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import yaml
 
 from . import ROOT
 
-# The order in which people read them: from the smallest vocabulary to the largest, then the loop.
+# Shown in this order: from the smallest vocabulary to the largest, then the event loop.
 ORDER = ("flask", "pyramid", "django", "tornado")
 
 
@@ -45,7 +45,7 @@ def operations() -> list[Operation]:
 
 @cache
 def frameworks() -> list[Framework]:
-    """Return all frameworks, those that ORDER does not know after the others."""
+    """Return all frameworks in ORDER; those that are not in it come last."""
     servers = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text(encoding="utf-8"))
     names = sorted(servers, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
     return [Framework(name, servers[name]["title"], servers[name]["package"]) for name in names]

@@ -1,9 +1,9 @@
-"""Find what a reference names, in the syntax tree: `flask_todo.auth:guard` is some lines of a file.
+"""Find the lines that a reference names, such as `flask_todo.api.auth:require_token`.
 
 - `tornado_todo.tasks:TaskHandler.put`: a class, a function, a method or a variable;
-- `tornado_todo.settings:define`: a name that a module only calls stands for these calls;
+- `tornado_todo.settings:define`: if a module only calls a name, the reference means these calls;
 - `pyramid_todo/production.ini:[alembic]`: a section of an ini or toml file;
-- `scripts/servers.toml:[flask] serve`: a key of a section, and what it is set to.
+- `scripts/servers.toml:[flask] serve`: a key of a section, and its value.
 """
 
 import ast
@@ -19,9 +19,9 @@ Definer = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Definition:
-    """Some lines of a file: `parts` are first and last line numbers, the last part the definition.
+    """Some lines of a file: `parts` has first and last line numbers; the last is the definition.
 
-    Before a method stand the lines of its class that say what it is: decorators, head, attributes.
+    Before a method come parts of its class: decorators, the `class` line and attributes.
     """
 
     reference: str
@@ -30,12 +30,12 @@ class Definition:
 
     @property
     def module(self) -> str:
-        """Return the module, flask_todo.auth, or the file where it is no module."""
+        """Return the module, such as flask_todo.api.auth, or the file if it is not a module."""
         return self.reference.partition(":")[0]
 
     @property
     def name(self) -> str:
-        """Return what follows the module: `guard`, `TaskHandler.put`."""
+        """Return the part after the module: `require_token`, `TaskHandler.put`."""
         return self.reference.partition(":")[2]
 
     @property
@@ -45,7 +45,7 @@ class Definition:
 
     @property
     def code_lines(self) -> int:
-        """Return how many of its lines are code."""
+        """Return the number of its lines of code."""
         return sum(
             first <= number <= last
             for number in source(self.file).code
@@ -53,7 +53,7 @@ class Definition:
         )
 
     def text(self, part: tuple[int, int]) -> list[str]:
-        """Return the lines of a part, as they stand in the file."""
+        """Return the lines of a part, unchanged."""
         return source(self.file).lines[part[0] - 1 : part[1]]
 
 
@@ -72,7 +72,7 @@ def find(reference: str) -> Definition:
 
 @cache
 def trail(reference: str) -> list[list[ast.stmt]]:
-    """Return the nodes on the way to what a reference names: a class, then its method."""
+    """Return the nodes on the path to the definition: a class, then its method."""
     module, _, name = reference.partition(":")
     inside: Sequence[ast.stmt] = source(module_file(module)).tree.body
     nodes: list[list[ast.stmt]] = []
@@ -88,7 +88,7 @@ def trail(reference: str) -> list[list[ast.stmt]]:
 
 
 def defines(node: ast.AST, name: str) -> bool:
-    """Say whether a statement gives the name its meaning."""
+    """Return whether a statement defines the name."""
     if isinstance(node, Definer):
         return node.name == name
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
@@ -96,7 +96,7 @@ def defines(node: ast.AST, name: str) -> bool:
 
 
 def calls(node: ast.AST, name: str) -> bool:
-    """Say whether a statement does nothing but call the name."""
+    """Return whether a statement only calls the name."""
     match node:
         case ast.Expr(value=ast.Call(func=ast.Name(id=called))):
             return called == name
@@ -104,7 +104,7 @@ def calls(node: ast.AST, name: str) -> bool:
 
 
 def span(nodes: list[ast.stmt]) -> tuple[int, int]:
-    """Return the first and last line of statements, decorators included."""
+    """Return the first and last line of statements, including decorators."""
     first, last = nodes[0], nodes[-1]
     decorators = first.decorator_list if isinstance(first, Definer) else []
     lines = [first.lineno, *(node.lineno for node in decorators)]
@@ -112,14 +112,14 @@ def span(nodes: list[ast.stmt]) -> tuple[int, int]:
 
 
 def head(kind: ast.ClassDef, *, attributes: bool) -> list[tuple[int, int]]:
-    """Return the lines of a class that hold for each of its methods."""
+    """Return the lines of a class that apply to each of its methods."""
     first = min([kind.lineno, *(node.lineno for node in kind.decorator_list)])
     assigned = [node for node in kind.body if isinstance(node, ast.Assign | ast.AnnAssign)]
     return [(first, span(kind.body[:1])[0] - 1), *(span([node]) for node in assigned if attributes)]
 
 
 def join(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return parts in order, those that touch made one."""
+    """Return parts in order, with adjacent parts merged."""
     joined: list[tuple[int, int]] = []
     for first, last in sorted(parts):
         if joined and first <= joined[-1][1] + 1:

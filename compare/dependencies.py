@@ -1,4 +1,4 @@
-"""What a definition leans on: classes, functions and statements of its package that it names."""
+"""What a definition uses: classes, functions and statements of its package that it names."""
 
 import ast
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from .sources import module_file, source
 def imports(module: str) -> dict[str, str]:
     """Return what a module imports: {"Task": "flask_todo.models:Task"}.
 
-    A module, and what is not of its own package, is dotted: {"select": "sqlalchemy.select"}.
+    Modules, and names from outside its package, are dotted: {"select": "sqlalchemy.select"}.
     """
     found: dict[str, str] = {}
     for node in ast.walk(source(module_file(module)).tree):
@@ -29,7 +29,7 @@ def imports(module: str) -> dict[str, str]:
 
 
 def imported(node: ast.ImportFrom, module: str) -> str:
-    """Return the dotted path of what a statement imports from, ours from the repository's root."""
+    """Return the dotted path of the module in `from … import`; for ours, from the root."""
     package = module.split(".")
     if not node.level:  # Django's packages are on the path: `todo.models` is in django_todo
         ours = f"{package[0]}.{node.module}"
@@ -41,12 +41,12 @@ def imported(node: ast.ImportFrom, module: str) -> str:
 
 
 def is_own(module: str) -> bool:
-    """Say whether a dotted path is that of a module or package of this repository."""
+    """Return whether a dotted path is a module or package of this repository."""
     return (ROOT / module_file(module)).exists() or (ROOT / module.replace(".", "/")).is_dir()
 
 
 def leans_on(definition: Definition) -> list[Definition]:
-    """Return the definitions that are named in another, in the order in which they are."""
+    """Return the definitions that a definition names, in the order of their first use."""
     found: dict[str, Definition] = {}
     for node in trail(definition.reference)[-1] if ":[" not in definition.reference else ():
         for reference in named(node, definition):
@@ -57,13 +57,13 @@ def leans_on(definition: Definition) -> list[Definition]:
 
 
 def within(one: Definition, other: Definition) -> bool:
-    """Say whether one definition is a part of the other, or the class that the other is part of."""
+    """Return whether one of the two definitions is part of the other."""
     inner, outer = f"{one.reference}.", f"{other.reference}."
     return inner.startswith(outer) or outer.startswith(inner)
 
 
 def named(node: ast.AST, definition: Definition) -> Iterator[str]:
-    """Yield references to what the package defines, as the text of a definition names it."""
+    """Yield references to definitions of the package that a definition's text names."""
     module, kind = definition.module, definition.name.partition(".")[0]
     known = imports(module)
     parts = [part for part in ast.walk(node) if located(part)]
@@ -78,12 +78,12 @@ def named(node: ast.AST, definition: Definition) -> Iterator[str]:
 
 
 def located(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
-    """Say whether a node is a name, plain or dotted."""
+    """Return whether a node is a name, plain or dotted."""
     return isinstance(node, ast.Name | ast.Attribute)
 
 
 def inherited(reference: str, name: str) -> Iterator[str]:
-    """Yield the method of that name, from the class or from one that it is derived from."""
+    """Yield the method of that name, from the class or from one of its base classes."""
     module = reference.partition(":")[0]
     try:
         (kind,) = trail(reference)[-1]
@@ -103,7 +103,7 @@ def inherited(reference: str, name: str) -> Iterator[str]:
 
 
 def follow(reference: str) -> Iterator[Definition]:
-    """Yield the class, function or statement of a reference; of what a class made, the class."""
+    """Yield the class, function or statement of a reference; for an instance, its class."""
     try:
         (node,) = trail(reference)[-1]
     except (LookupError, OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Which names in a definition are the framework's own, and where they are documented."""
+"""Which names in a definition belong to the framework, and where they are documented."""
 
 import ast
 import tomllib
@@ -17,7 +17,7 @@ TABLE = Path(__file__).with_name("documentation.toml")
 
 @dataclass(frozen=True)
 class Term:
-    """A name at a place of a file: line from 1, first and last column from 0, in characters."""
+    """A name in a file: line from 1, start and end column from 0, in characters."""
 
     line: int
     start: int
@@ -28,12 +28,12 @@ class Term:
 
 @cache
 def addresses() -> dict[str, str]:
-    """Return the pattern of an address for each dotted prefix."""
+    """Return the URL pattern for each dotted prefix."""
     return tomllib.loads(TABLE.read_text(encoding="utf-8"))
 
 
 def document(name: str) -> str | None:
-    """Return the address of a dotted name's documentation, None if it is no framework's."""
+    """Return the URL of a dotted name's documentation, or None if no framework has it."""
     parts = name.split(".")
     for count in range(len(parts), 0, -1):
         pattern = addresses().get(".".join(parts[:count]))
@@ -44,7 +44,7 @@ def document(name: str) -> str | None:
 
 @cache
 def terms(definition: Definition) -> tuple[Term, ...]:
-    """Return the documented names in a definition's text, in order, none within another."""
+    """Return the documented names in a definition's text, in order and without overlap."""
     if ":[" in definition.reference:
         return ()
     kind = [node for nodes in trail(definition.reference) for node in nodes]
@@ -63,7 +63,7 @@ def terms(definition: Definition) -> tuple[Term, ...]:
 
 
 def annotations(nodes: list[ast.AST]) -> set[ast.AST]:
-    """Return all parts of type hints, whose names are not shown as terms: they do nothing."""
+    """Return all nodes of type hints; they do nothing at run time, so they are not linked."""
     hints = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
     return {part for hint in hints if isinstance(hint, ast.AST) for part in ast.walk(hint)}
 
@@ -74,7 +74,7 @@ def meanings(
     typed: dict[str, str],
     definition: Definition,
 ) -> Iterator[str]:
-    """Yield the dotted name that a name or an attribute stands for, if it is no name of ours."""
+    """Yield the dotted name of a name or an attribute, unless it is ours."""
     match node:
         case ast.Name(id=name) if ":" not in names.get(name, ":"):
             yield names[name]
@@ -88,13 +88,13 @@ def meanings(
 
 
 def probed(definition: Definition, what: str, key: str) -> dict[str, str]:
-    """Return what the live application says of a class: inherited attributes, or members."""
+    """Return what the live application reports of a class: inherited attributes, or members."""
     answer = answers().get(definition.module.partition("_")[0], {})
     return answer.get(what, {}).get(key, {})
 
 
 def types(node: ast.AST, module: str) -> dict[str, str]:
-    """Return which imported class parameters are of: {"request": "Request"}, and self.request."""
+    """Return the imported classes of parameters: {"request": "Request"}, and of self.request."""
     typed = {}
     for function in (part for part in ast.walk(node) if isinstance(part, Definer)):
         for argument in getattr(getattr(function, "args", None), "args", ()):
@@ -108,12 +108,12 @@ def types(node: ast.AST, module: str) -> dict[str, str]:
 
 
 def shown(definition: Definition, line: int) -> bool:
-    """Say whether a line belongs to the definition's parts."""
+    """Return whether a line belongs to the definition's parts."""
     return any(first <= line <= last for first, last in definition.parts)
 
 
 def position(node: ast.Name | ast.Attribute, definition: Definition) -> tuple[int, int, int]:
-    """Return the place of a name, or of the last part of a dotted one, in characters."""
+    """Return line and columns of a name, or of the last part of a dotted name, in characters."""
     line, after = node.end_lineno or 0, node.end_col_offset or 0
     text = source(definition.file).lines[line - 1].encode()
     end = len(text[:after].decode())

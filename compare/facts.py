@@ -20,7 +20,7 @@ LEDGER = "## What it does by default that the contract forbids"
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a figure comes from: what was run, on which commit, and whether that is still this."""
+    """Where a figure comes from: command, commit, date, and whether it is still valid."""
 
     command: str
     commit: str
@@ -30,7 +30,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the contract suite said of one framework: promises by outcome, {"proven": 118, …}."""
+    """The result of the contract suite for one framework: {"proven": 118, …} promises."""
 
     version: str
     outcomes: dict[str, int]
@@ -38,7 +38,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Cost:
-    """One request: CPU in ms, as a multiple of the tutorial's and of bare Python's; rate."""
+    """The cost of one request: CPU in ms, its ratios to tutorial and bare, statements, rate."""
 
     milliseconds: float
     of_tutorial: float
@@ -48,16 +48,16 @@ class Cost:
 
 
 def here(command: str) -> Origin:
-    """Return the origin of what is measured while the page is built."""
+    """Return the origin of a figure that is measured while the page is built."""
     return Origin(command, commit(), date())
 
 
 def verdicts() -> tuple[Origin, dict[str, Verdict]]:
-    """Return what docs/matrix.md says of each framework; its commit precedes the page's."""
+    """Return the results in docs/matrix.md; they are of an earlier commit than the page."""
     text = MATRIX.read_text(encoding="utf-8") if MATRIX.exists() else ""
     measured = MEASURED.search(text)
     if not measured:
-        sys.exit("docs/matrix.md does not say what the contract's suite found: run make matrix")
+        sys.exit("docs/matrix.md has no results of the contract suite: run make matrix")
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()]
     head, *counts = [row for row in rows if row][:6]
     columns = {cell.partition(" ")[0]: number for number, cell in enumerate(head)}
@@ -65,7 +65,7 @@ def verdicts() -> tuple[Origin, dict[str, Verdict]]:
     for framework in frameworks():
         column = columns.get(framework.title)
         if column is None:
-            sys.exit(f"docs/matrix.md says nothing of {framework.title}: run make matrix")
+            sys.exit(f"docs/matrix.md has no results for {framework.title}: run make matrix")
         outcomes = {row[0]: int(row[column]) for row in counts if row[column].isdigit()}
         found[framework.name] = Verdict(head[column].partition(" ")[2], outcomes)
     suite = ("shared_spec", "tests/contract")
@@ -73,9 +73,9 @@ def verdicts() -> tuple[Origin, dict[str, Verdict]]:
 
 
 def origin(command: str, measured: str, day: str, instruments: Iterable[str]) -> Origin:
-    """Return the origin of a figure that was written down; what it rests on may have changed.
+    """Return the origin of a stored figure; it is invalid if the measured files have changed.
 
-    It rests on the packages and on the files and folders by which they were measured.
+    These are the packages, and the files and folders of `instruments`.
     """
     kinds = ("*.py", "*.ini", "requirements.txt")
     paths = [f"{framework.package}/{kind}" for framework in frameworks() for kind in kinds]
@@ -83,7 +83,7 @@ def origin(command: str, measured: str, day: str, instruments: Iterable[str]) ->
 
 
 def lines(framework: Framework) -> dict[str, int]:
-    """Return the lines of code by role: no blank lines, comments, docstrings, migrations, tests."""
+    """Return lines of code by role, without blanks, comments, docstrings, migrations, tests."""
     roles = table("roles")["role"]
     counted = {role["title"]: 0 for role in roles}
     folder = ROOT / framework.package
@@ -95,7 +95,7 @@ def lines(framework: Framework) -> dict[str, int]:
 
 
 def role_of(names: tuple[str, ...], roles: list[dict[str, Any]]) -> str:
-    """Return the title of the role of a module, or else of the innermost folder that has one."""
+    """Return the title of a module's role, else that of the innermost folder with a role."""
     inner = names[:-1] if names[-1] == "__init__" and len(names) > 1 else names
     found = (role for name in reversed(inner) for role in roles if name in role["modules"])
     return next(found, roles[-1])["title"]
@@ -114,12 +114,12 @@ def ledger(framework: Framework) -> list[list[str]]:
 
 
 def batteries() -> list[dict[str, Any]]:
-    """Return what each framework ships, as compare/batteries.toml has it."""
+    """Return what each framework ships, from compare/batteries.toml."""
     return table("batteries")["battery"]
 
 
 def costs() -> tuple[Origin, dict[str, dict[str, Cost]]] | None:
-    """Return by request and framework what the benchmark measured; None if it did not yet."""
+    """Return the benchmark's figures by request and framework; None if there are none yet."""
     text = BENCHMARK.read_text(encoding="utf-8") if BENCHMARK.exists() else "{}"
     results = json.loads(text).get("sqlite")
     if results is None:
@@ -133,7 +133,7 @@ def costs() -> tuple[Origin, dict[str, dict[str, Cost]]] | None:
 
 
 def cost(figures: dict[str, Any], request: str, kinds: dict[str, dict[str, float]]) -> Cost:
-    """Return the cost of one request: of all rounds the minimum, to which noise only adds."""
+    """Return the cost of one request: the minimum of all rounds, since noise only adds."""
     app, tutorial, bare = (kinds[kind]["minimum"] for kind in ("app", "tutorial", "bare"))
     load = figures["service"]["app"]["requests"][request]
     statements = figures["statements"]["app"][request]

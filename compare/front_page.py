@@ -1,4 +1,4 @@
-"""The comparison's table in README.md, between two comments of HTML."""
+"""The comparison table in README.md, between two HTML comments."""
 
 import sys
 
@@ -30,7 +30,7 @@ def row(title: str, cells: list[str]) -> str:
 
 
 def cell(column: Column) -> str:
-    """Return some words, and a link to the first definition that shows what they mean."""
+    """Return the phrase, and a link to the first definition that illustrates it."""
     if not column.shown or column.built_in:
         return column.phrase
     first = column.shown[0]
@@ -38,16 +38,16 @@ def cell(column: Column) -> str:
 
 
 def rendered(text: str) -> str:
-    """Return README.md with the table as it is now; end with one line if its place is gone."""
+    """Return README.md with the current table; exit with one line if its markers are missing."""
     head, begin, rest = text.partition(BEGIN)
     _, end, tail = rest.partition(END)
     if not end:
-        sys.exit(f"README.md has no place for the table: put {BEGIN} and {END} around it")
+        sys.exit(f"README.md has no markers for the table: put {BEGIN} and {END} around it")
     return f"{head}{begin}\n\n{table()}\n\n{end}{tail}"
 
 
 def write() -> None:
-    """Renew the table in README.md."""
+    """Update the table in README.md."""
     text = README.read_text(encoding="utf-8")
     if rendered(text) != text:
         README.write_text(rendered(text), encoding="utf-8")
@@ -55,7 +55,7 @@ def write() -> None:
 
 
 def check() -> int:
-    """Return 1, with a line that says what to do, if the table is stale."""
+    """Return 1 and print what to do if the table is stale."""
     text = README.read_text(encoding="utf-8")
     if rendered(text) == text:
         return 0

@@ -1,7 +1,7 @@
-"""A definition as HTML: one list item a line, so that long lines wrap with a hanging indent.
+"""A definition as HTML: one list item per line, so that long lines wrap with a hanging indent.
 
-The page has some thousand lines of code and a limit: what is said most often is said shortest, and
-the end tags that HTML lets go (`</li>`) are left out.
+The page has thousands of lines of code and a size limit, so frequent elements have short names, and
+optional end tags (`</li>`) are omitted.
 """
 
 import re
@@ -19,7 +19,7 @@ from .definitions import Definition
 from .doc_links import Term, terms
 from .sources import source
 
-# The elements of what gets a colour, the more special before the more general; all else is plain.
+# The element of each coloured token type, specific before general; all others are plain text.
 COLOURS = {
     Comment: "i",
     String.Doc: "i",
@@ -30,8 +30,8 @@ COLOURS = {
     Name.Class: "dfn",
 }
 LEXERS = {"py": PythonLexer, "ini": IniLexer, "toml": TOMLLexer}
-LINE = 30  # characters of a line that the narrowest card holds
-WORD = re.compile(r"\S{27,}")  # so long a word may break: after an opening bracket, before a dot
+LINE = 30  # characters that fit on a line of the narrowest card
+WORD = re.compile(r"\S{27,}")  # a long word may break after an opening bracket or before a dot
 BREAKS = re.compile(r"""(?<=[(\[{])(?=[\w"'*])|(?<=[\w)\]])(?=[.][a-z_])""")
 Piece = tuple[int, str, str]  # column, text, element
 
@@ -39,7 +39,7 @@ Piece = tuple[int, str, str]  # column, text, element
 def html(definition: Definition, linked: set[str]) -> list[str]:
     """Return the parts of a definition, highlighted.
 
-    A documented name is linked where it is first; `linked` holds those that were before, and grows.
+    The first use of a documented name is a link; `linked` has the names so far, and is updated.
     """
     marks: dict[int, list[Term]] = {}
     for term in terms(definition):
@@ -61,7 +61,7 @@ def lines(file: str) -> list[list[Piece]]:
 
 
 def split(lexer: Lexer, text: str) -> Iterator[list[Piece]]:
-    """Yield the pieces of each line; tokens of several lines, such as docstrings, are divided."""
+    """Yield the pieces of each line; split multi-line tokens such as docstrings."""
     pieces: list[Piece] = []
     column = 0
     for token, value in lexer.get_tokens(text):
@@ -81,7 +81,7 @@ def colour(token: _TokenType) -> str:
 
 
 def line(pieces: list[Piece], marks: list[Term], linked: set[str]) -> str:
-    """Return a line as one element; if it may wrap, its class says how far it is indented."""
+    """Return a line as one element; if it may wrap, its class is the indentation."""
     text = "".join(value for _, value, _ in pieces)
     indent = len(text) - len(text.lstrip(" "))
     breaks = [
@@ -97,7 +97,7 @@ def line(pieces: list[Piece], marks: list[Term], linked: set[str]) -> str:
 
 
 def cut(piece: Piece, marks: list[Term]) -> Iterator[tuple[str | Term, str]]:
-    """Yield a piece, divided where a documented name begins and ends, with its element or name."""
+    """Split a piece at documented names; yield each part with its element or term."""
     column, text, kind = piece
     done = 0
     for mark in marks:
@@ -109,7 +109,7 @@ def cut(piece: Piece, marks: list[Term]) -> Iterator[tuple[str | Term, str]]:
 
 
 def tag(kind: str | Term, text: str, linked: set[str]) -> str:
-    """Return HTML as what it is: a link, an emphasis, a colour, or as it comes."""
+    """Return HTML as a link, an emphasis, a coloured element, or unchanged."""
     if isinstance(kind, str):
         return f"<{kind}>{text}</{kind}>" if kind and text else text
     if kind.name in linked:
@@ -119,12 +119,12 @@ def tag(kind: str | Term, text: str, linked: set[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text as HTML in which an arrow is not torn apart."""
+    """Return text as HTML in which `->` does not break across lines."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     return escaped.replace("->", "<span>-></span>")
 
 
 def breakable(text: str, breaks: list[int]) -> str:
-    """Return text as HTML that may also break at these places, of which some lie beyond it."""
+    """Return text as HTML with extra break points; ignore those outside the text."""
     places = [0, *(one for one in breaks if 0 <= one < len(text)), len(text)]
     return "<wbr>".join(plain(text[first:last]) for first, last in pairwise(places))

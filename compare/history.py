@@ -1,4 +1,4 @@
-"""Which commit this is, and whether what was measured on another one still holds."""
+"""The current commit, and whether measurements of another commit are still valid."""
 
 import subprocess
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from . import ROOT
 
 
 def git(*arguments: str) -> str:
-    """Return what git says, empty if it cannot say it (no git, no repository)."""
+    """Return git's output, or an empty string if git fails (no git, no repository)."""
     command = ["git", *arguments]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -17,17 +17,17 @@ def git(*arguments: str) -> str:
 
 
 def commit() -> str:
-    """Return the commit that is looked at; "-dirty" says that something has been changed since."""
+    """Return the current commit; "-dirty" means uncommitted changes."""
     return git("describe", "--always", "--dirty", "--exclude=*") or "unknown"
 
 
 def date() -> str:
-    """Return the day of the commit, not of the clock: what is built twice is the same."""
+    """Return the date of the commit, not today's, so that builds are reproducible."""
     return git("show", "--no-patch", "--format=%cs") or "unknown"
 
 
 def unchanged_since(measured: str, paths: Sequence[str]) -> bool:
-    """Say whether files or folders are now what they were when something was measured."""
+    """Return whether files or folders are the same now as at the measured commit."""
     if measured.endswith("-dirty") or not git(
         "rev-parse", "--verify", "--quiet", f"{measured}^{{}}"
     ):

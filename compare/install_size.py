@@ -1,4 +1,4 @@
-"""What an application installs, and what that weighs."""
+"""The packages that an application installs, and their size."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Weight:
-    """What one framework's application installs: packages by name, and bytes without caches."""
+    """The packages that an application installs, and their bytes without caches."""
 
     direct: list[str]
     total: list[str]
@@ -20,7 +20,7 @@ class Weight:
 
 
 def weight(framework: Framework) -> Weight:
-    """Return what the application needs: as asked for, as locked for this machine, as installed."""
+    """Return the packages in requirements.in, all locked ones for this machine, and their size."""
     folder = ROOT / framework.package
     asked = (folder / "requirements.in").read_text(encoding="utf-8").splitlines()
     names = [canonical(re.split(r"[\[<>=#~! ]", line)[0]) for line in asked]
@@ -36,11 +36,11 @@ def weight(framework: Framework) -> Weight:
 
 
 def canonical(name: str) -> str:
-    """Return a name as locks write it."""
+    """Return the normalized name of a package, as in locks."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def size(distribution: Distribution) -> int:
-    """Return the bytes of a distribution's files, without what Python compiles from them."""
+    """Return the bytes of a distribution's files, without compiled Python files."""
     paths = (path.locate() for path in distribution.files or () if path.suffix != ".pyc")
     return sum(path.stat().st_size for path in paths if path.is_file())  # type: ignore[attr-defined]

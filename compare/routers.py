@@ -1,4 +1,4 @@
-"""Ask all four live applications, each in the environment that it runs in."""
+"""Ask all four live applications for their handlers, each in its own environment."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from typing import Any
 from . import ROOT
 from .contract import frameworks, operations
 
-# What whoever runs this has set for servers of their own does not count here.
+# Settings of the user's own servers are ignored.
 SETTINGS = {
     *("DATABASE_URL", "TOKEN_TTL", "THROTTLE_WINDOW", "PRODUCTION", "DJANGO_SETTINGS_MODULE"),
     *("HOST", "PORT", "PROCESSES", "POOL_SIZE", "AUTORELOAD"),  # options of Tornado's
@@ -24,7 +24,7 @@ EXAMPLES = {"username": "ann", "id": "1"}
 
 @cache
 def answers() -> dict[str, dict[str, Any]]:
-    """Return for each framework its handlers, and what its classes inherit from the framework.
+    """Return each framework's handlers, and what its classes inherit from the framework.
 
     {"flask": {"handlers": {"create_task": {"reference", "file", "line"}}, "inherited": …}}
     """
@@ -34,10 +34,10 @@ def answers() -> dict[str, dict[str, Any]]:
 
 
 def ask(name: str) -> dict[str, Any]:
-    """Return what the probe of one framework says; end with one line if it fails."""
+    """Return the output of a framework's probe; exit with one line if it fails."""
     python = ROOT / ".venvs" / name / "bin" / "python"
     if not python.exists():
-        sys.exit(f"{name} is not installed yet: make compare does it")
+        sys.exit(f"{name} is not installed yet: run make compare")
     requests = {each.name: [each.method, example(each.path)] for each in operations()}
     with TemporaryDirectory() as folder:
         done = subprocess.run(
@@ -49,17 +49,17 @@ def ask(name: str) -> dict[str, Any]:
             text=True,
         )
     if done.returncode:
-        reason = (done.stderr.strip() or "it said nothing").splitlines()[-1]
+        reason = (done.stderr.strip() or "no output").splitlines()[-1]
         sys.exit(f"{name} cannot be asked for its handlers: {reason}")
     return json.loads(done.stdout)
 
 
 def environment(folder: str) -> Mapping[str, str]:
-    """Return an environment whose database is a file in a folder that will be gone."""
+    """Return environment variables with a database in a temporary folder."""
     kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     return kept | {"DATABASE_URL": f"sqlite:///{folder}/todo.db"}
 
 
 def example(path: str) -> str:
-    """Return a path that fits a template: /api/v1/accounts/ann/tasks/1."""
+    """Return an example path for a template: /api/v1/accounts/ann/tasks/1."""
     return re.sub(r"{(\w+)}", lambda match: EXAMPLES[match[1]], path)

@@ -1,4 +1,4 @@
-"""Find a section of an ini or toml file: `[alembic]`, or of `[flask] serve` one key alone."""
+"""Find a section of an ini or toml file, `[alembic]`, or one of its keys, `[flask] serve`."""
 
 import re
 
@@ -6,7 +6,7 @@ from .sources import Source
 
 
 def sections(file: Source, name: str) -> list[tuple[int, int]]:
-    """Return the lines of a section, or of its head and one of its keys."""
+    """Return the lines of a section, or those of its header and one key."""
     head, _, key = name.partition("] ")
     text = "\n".join(file.lines)
     found = re.search(rf"^{re.escape(head.rstrip(']'))}\](?:\n(?!\[).*)*", text, re.MULTILINE)

@@ -28,12 +28,12 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """Return what the file holds."""
+        """Return the content of the file."""
         return (ROOT / self.file).read_text(encoding="utf-8")
 
     @cached_property
     def lines(self) -> list[str]:
-        """Return the lines without their ends; line 1 is the first of the list."""
+        """Return the lines without line endings; line 1 is at index 0."""
         return self.text.splitlines()
 
     @cached_property
@@ -43,7 +43,7 @@ class Source:
 
     @cached_property
     def code(self) -> frozenset[int]:
-        """Return the numbers of the lines that are code: no comment, no docstring, not blank."""
+        """Return the numbers of code lines, without comments, docstrings and blank lines."""
         if not self.file.endswith(".py"):
             marked = enumerate(self.lines, 1)
             return frozenset(number for number, line in marked if line.strip()[:1] not in {"", "#"})
@@ -57,7 +57,7 @@ class Source:
 
     @cached_property
     def docstrings(self) -> set[int]:
-        """Return the numbers of the lines that docstrings take."""
+        """Return the numbers of the lines of docstrings."""
         return {
             number
             for node in ast.walk(self.tree)
@@ -68,7 +68,7 @@ class Source:
 
 @cache
 def source(file: str) -> Source:
-    """Return a file, read once."""
+    """Return a file; it is read only once."""
     return Source(file)
 
 

@@ -1,4 +1,4 @@
-"""A topic in the terminal: four columns where they fit, else two, else one below the other."""
+"""A topic in the terminal: in four columns if they fit, else in two or one."""
 
 import sys
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ from .topics import Column, Topic, concern_topics, operation_topics
 
 ACCENTS = {"flask": "cyan", "pyramid": "red", "django": "green", "tornado": "magenta"}
 STEP = 4  # characters
-NARROWEST = 55  # characters in which code of this repository can still be read
+NARROWEST = 55  # characters: this repository's code is hard to read in narrower columns
 
 
 def show(name: str) -> int:
-    """Print a topic; unknown: print the list of topics to standard error and return 2."""
+    """Print a topic; if it is unknown, print all topics to standard error and return 2."""
     topics = {topic.name: topic for topic in (*concern_topics(), *operation_topics())}
     if name not in topics:
         close = "".join(f"did you mean {one}? " for one in get_close_matches(name, topics, 1))
@@ -38,7 +38,7 @@ def show(name: str) -> int:
 
 
 def overview(topic: Topic, width: int) -> RenderableType:
-    """Return a topic as it fits into so many characters."""
+    """Return a topic laid out for a terminal of this width."""
     count = next((count for count in (4, 2) if width >= count * NARROWEST), 1)
     grid = Table.grid(expand=True)
     for _ in range(count):
@@ -51,12 +51,12 @@ def overview(topic: Topic, width: int) -> RenderableType:
 
 
 def panel(column: Column) -> Panel:
-    """Return what one framework shows."""
+    """Return the panel of one framework."""
     parts: list[RenderableType] = [Markdown(column.says)] if column.says else []
     parts += [piece for definition in column.shown for piece in snippet(definition)]
     if column.leans:
         names = ", ".join(label(one) for one in column.leans)
-        parts.append(Text(f"leans on {names}", style="dim"))
+        parts.append(Text(f"uses {names}", style="dim"))
     accent = ACCENTS.get(column.framework.name, "white")
     words = filter(None, [column.framework.title, column.phrase.replace("`", "")])
     title = Text(": ".join(words))
@@ -64,7 +64,7 @@ def panel(column: Column) -> Panel:
 
 
 def snippet(definition: Definition) -> list[RenderableType]:
-    """Return a definition's place and its lines."""
+    """Return a definition's file, line number and lines."""
     count = definition.code_lines
     length = f"{count} line{'' if count == 1 else 's'} of code"
     place = Text(f"{definition.file}:{definition.line}  {length}", style="dim")
@@ -75,13 +75,13 @@ def snippet(definition: Definition) -> list[RenderableType]:
 
 
 class Line:
-    """A line of code; where it is too long, it goes on a step to the right of where it began."""
+    """A line of code; if it is too long, it wraps with a hanging indent."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        """Yield what fits into the width."""
+        """Yield lines that fit into the width."""
         indent = len(self.text.plain) - len(self.text.plain.lstrip())
         room = options.max_width - indent
         if self.text.cell_len <= options.max_width:

@@ -1,4 +1,4 @@
-"""What the page and the terminal show: operations and concerns, each with four columns of code."""
+"""Topics of the page and the terminal: operations and concerns, in four columns of code."""
 
 import sys
 import tomllib
@@ -18,9 +18,9 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Column:
-    """What one framework shows of a topic; `says` is a sentence, `phrase` a few words.
+    """One framework's column of a topic; `says` is a sentence, `phrase` a few words.
 
-    `built_in` names what brings it, where next to nothing of ours is to be shown.
+    `built_in` names the library that does it, if there is almost no code of ours.
     """
 
     framework: Framework
@@ -32,7 +32,7 @@ class Column:
 
     @property
     def code_lines(self) -> int:
-        """Return how many lines of code are shown."""
+        """Return the number of lines of code in the column."""
         return sum(definition.code_lines for definition in self.shown)
 
 
@@ -48,13 +48,13 @@ class Topic:
 
     @property
     def is_operation(self) -> bool:
-        """Say whether it is an operation; a concern has a row on the front page instead."""
+        """Return whether it is an operation; a concern has a row in README.md instead."""
         return not self.row
 
 
 @cache
 def operation_topics() -> list[Topic]:
-    """Return a topic for each operation, with the code that really answers it."""
+    """Return a topic for each operation, with the code that answers it."""
     return [
         Topic(
             each.name,
@@ -67,7 +67,7 @@ def operation_topics() -> list[Topic]:
 
 
 def answering(framework: Framework, operation: str) -> Column:
-    """Return the handler that the router leads to, and what is named after the operation."""
+    """Return the router's handler, and the function with the name of the operation."""
     handler = find(answers()[framework.name]["handlers"][operation]["reference"])
     leans = leans_on(handler)
     work = [one for one in leans if one.reference == f"{handler.module}:{operation}"]
@@ -77,13 +77,13 @@ def answering(framework: Framework, operation: str) -> Column:
 
 
 def distinct(found: Iterable[Definition], other: Iterable[Definition]) -> list[Definition]:
-    """Return each definition once, without those that are shown anyway."""
+    """Return each definition once, without those in `other`."""
     return [one for one in dict.fromkeys(found) if one not in set(other)]
 
 
 @cache
 def concern_topics() -> list[Topic]:
-    """Return a topic for each concern; end with one line if a definition is gone."""
+    """Return a topic for each concern; exit with one line if a definition is gone."""
     return [
         Topic(
             concern["id"],
@@ -97,7 +97,7 @@ def concern_topics() -> list[Topic]:
 
 
 def showing(framework: Framework, concern: dict[str, Any]) -> Column:
-    """Return what a framework shows of a concern, and what that leans on."""
+    """Return a framework's column of a concern, with the definitions that it uses."""
     entry = concern.get(framework.name)
     if entry is None:
         sys.exit(f"compare/concerns.toml, concern {concern['id']}: say what {framework.name} shows")
@@ -109,7 +109,7 @@ def showing(framework: Framework, concern: dict[str, Any]) -> Column:
 
 
 def resolved(reference: str, where: str) -> Definition:
-    """Return a definition; end with one line if it is gone, since what people wrote names it."""
+    """Return a definition that a toml file names; exit with one line if it is gone."""
     try:
         return find(reference)
     except (LookupError, OSError) as error:
@@ -118,5 +118,5 @@ def resolved(reference: str, where: str) -> Definition:
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """Return what people wrote about the four: concerns, guide, articles, roles, batteries."""
+    """Return a hand-written toml file: concerns, guide, articles, roles, batteries, glossary."""
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))

@@ -16,11 +16,11 @@ EXCEPTION = re.compile(r"^(?:\w+\.)*[A-Z]\w*: (.+)$", re.MULTILINE)
 PASSWORD = re.compile(r"(://[^:/@\s]*:)\S+@")
 USAGE = "database.py NAME migrate | revert REVISION | prune"
 NOTHING = "0000"  # the revision before the first one
-CONNECT_SECONDS = "2"  # as for /readyz; libpq itself would wait for ever
+CONNECT_SECONDS = "2"  # as for /readyz; libpq has no time limit by default
 
 
 def main(arguments: list[str]) -> None:
-    """Run the task that the arguments name, and say that it is done."""
+    """Run the task that the arguments name, and print its result."""
     match arguments:
         case [name, "migrate" | "prune" as task]:
             revision = ""
@@ -34,9 +34,9 @@ def main(arguments: list[str]) -> None:
 
 
 def prepare() -> None:
-    """Go to the root of the repository, where the commands are run, and make room for data.
+    """Change to the root of the repository, where the commands run, and create var/.
 
-    Only the owner may read what is created from now on: databases, logs, secrets.
+    From now on only the owner may read new files: databases, logs, secrets.
     """
     os.umask(0o077)
     os.chdir(ROOT)
@@ -45,7 +45,7 @@ def prepare() -> None:
 
 
 def find_server(name: str) -> dict[str, Any]:
-    """Return the record of a framework; end with one line if there is none."""
+    """Return the record of a framework; exit with one line if there is none."""
     servers: dict[str, Any] = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text())
     if name not in servers:
         sys.exit(f"no server is called {name!r}; there are: {', '.join(servers)}")
@@ -53,16 +53,16 @@ def find_server(name: str) -> dict[str, Any]:
 
 
 def run(name: str, task: str, revision: str = "", environment: str = "") -> str:
-    """Return what the task printed, or end with one line that says why it failed.
+    """Return the output of the task, or exit with one line that gives the reason of its failure.
 
-    It is run in the environment of that name, by default the framework's own.
+    The task runs in the named environment, by default the framework's own.
     """
     server = find_server(name)
     revision = server["nothing"] if revision == NOTHING else revision
     program, *arguments = [part.format(revision=revision) for part in server[task]]
     path = ROOT / ".venvs" / (environment or name) / "bin" / program
     if not path.exists():
-        sys.exit(f"{name} is not installed yet: make install-{name} does it")
+        sys.exit(f"{name} is not installed yet: run make install-{name}")
     done = subprocess.run(
         [path, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -72,7 +72,7 @@ def run(name: str, task: str, revision: str = "", environment: str = "") -> str:
 
 
 def explain(name: str, task: str, output: str) -> str:
-    """Keep the output of a failed task in a file, and return its reason in one line."""
+    """Write the output of a failed task to a file, and return its reason in one line."""
     log = Path("var", f"{name}-{task}.log")
     log.write_text(output)
     reasons = EXCEPTION.findall(output) or output.splitlines() or ["no reason given"]

@@ -1,7 +1,7 @@
 """Build one isolated environment from hash-locked requirement files.
 
 Usage: install.py ENVIRONMENT LOCK [LOCK...], with `uv` if it is on PATH, else with venv and pip.
-It parses on Python 3.7 too, so that an old interpreter gets a sentence and not a syntax error.
+It parses on Python 3.7 too, so that an old interpreter prints a message, not a syntax error.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ ENVIRONMENTS = Path(__file__).resolve().parent.parent / ".venvs"
 
 
 def main(name: str, locks: list[str]) -> None:
-    """Build `.venvs/NAME` from the locks, unless it stands already; wait for a build under way."""
+    """Build `.venvs/NAME` from the locks unless it is up to date; wait for a running build."""
     environment = ENVIRONMENTS / name
     ENVIRONMENTS.mkdir(exist_ok=True)
     with (ENVIRONMENTS / f"{name}.lock").open("w") as claim:
-        fcntl.flock(claim, fcntl.LOCK_EX)  # the system lets go of it, however this process ends
+        fcntl.flock(claim, fcntl.LOCK_EX)  # the system releases it, however this process ends
         stamp = environment / "built-from"
         wanted = fingerprint(environment, locks)
         if stamp.exists() and stamp.read_text() == wanted:
@@ -33,7 +33,7 @@ def main(name: str, locks: list[str]) -> None:
 
 
 def fingerprint(environment: Path, locks: list[str]) -> str:
-    """Return the SHA-256 of all that an environment depends on: locks, Python, its own place."""
+    """Return the SHA-256 of all that an environment depends on: locks, Python, its path."""
     digest = hashlib.sha256(f"{sys.version}{environment}".encode())
     for lock in locks:
         digest.update(Path(lock).read_bytes())
@@ -41,7 +41,7 @@ def fingerprint(environment: Path, locks: list[str]) -> str:
 
 
 def build(environment: Path, locks: list[str]) -> None:
-    """Create the environment and install exactly what the locks pin, hashes checked."""
+    """Create the environment and install exactly what the locks pin, with hashes checked."""
     print(f"building .venvs/{environment.name} (once, up to half a minute)", flush=True)
     python = str(environment / "bin" / "python")
     uv = shutil.which("uv")
@@ -59,13 +59,13 @@ def build(environment: Path, locks: list[str]) -> None:
 
 
 def run(*command: str) -> None:
-    """Run a command with its output shown; end with one line if it fails."""
+    """Run a command and show its output; exit with one line if it fails."""
     if subprocess.run(command).returncode:
         sys.exit(f"the installation failed, see above: {Path(command[0]).name} {command[1]}")
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions get to see
+    if sys.version_info < (3, 11):  # noqa: UP036 - older versions run this file
         sys.exit(
             "needs Python 3.11 or newer, this is {}.{}; try make PYTHON=python3.12 ...".format(
                 *sys.version_info

@@ -1,6 +1,6 @@
-"""Renew every lock: resolve each requirements.in into pinned and hashed versions for any platform.
+"""Update every lock: resolve each requirements.in to pinned, hashed versions for any platform.
 
-The lock names no index, so the index settings of whoever runs this are left out.
+A lock names no index, so this ignores index settings in the environment.
 Options: https://docs.astral.sh/uv/reference/cli/#uv-pip-compile
 """
 

@@ -1,6 +1,6 @@
 """Render docs/contract.md from the numbered promises: render_contract.py [--check].
 
-With --check nothing is written, and the exit status is 1 if the page is stale.
+With --check it writes nothing, and exits with 1 if the page is stale.
 """
 
 import re
@@ -68,7 +68,7 @@ def page(promises: list[dict[str, str]]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or compare it if asked to, and return the exit status."""
+    """Write the page, or with --check compare it, and return the exit status."""
     rendered = page(tomllib.loads(PROMISES.read_text(encoding="utf-8"))["promise"])
     if arguments == ["--check"]:
         if PAGE.exists() and PAGE.read_text(encoding="utf-8") == rendered:

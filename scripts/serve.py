@@ -25,7 +25,7 @@ PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
 def main() -> None:
-    """Check all that can go wrong, migrate, say where the server will be, and run it."""
+    """Check the settings, migrate, print the URL of the server, and run it."""
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     name, mode = read_arguments()
@@ -37,24 +37,24 @@ def main() -> None:
     environment = f"{name}-coverage" if mode == "trace" else name
     database.run(name, "migrate", environment=environment)
     allow_many_connections()
-    # Or the C library would keep the 19 MiB of a password hash for every thread that ever made one:
+    # Otherwise the C library keeps 19 MiB for every thread that has ever computed a password hash:
     # https://man7.org/linux/man-pages/man3/mallopt.3.html, M_MMAP_THRESHOLD.
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/api/v1"
     print(f"{server['title']} serves {url} (Ctrl-C ends it); try: curl -i {url}", flush=True)
     program, *arguments = [part.format(host=host, port=port) for part in server[mode]]
     folder = Path(".venvs", environment, "bin").resolve()
-    if mode == "develop":  # it needs the terminal, for breakpoint()
+    if mode == "develop":  # breakpoint() needs the terminal
         os.execv(folder / program, [str(folder / program), *arguments])
     sys.exit(supervise([str(folder / program), *arguments]))
 
 
 def supervise(command: list[str]) -> int:
-    """Run the server until it ends or we are told to end it; return its exit status.
+    """Run the server until it ends or this process gets a signal; return its exit status.
 
-    Its own process group keeps Ctrl-C from its workers: a Granian worker that gets SIGINT from the
-    terminal and SIGTERM from its parent at once hangs until it is killed. When the main process is
-    gone, its workers are killed: they would keep the port, and nobody would replace them.
+    Its own process group protects the workers from Ctrl-C: a Granian worker that gets SIGINT from
+    the terminal and SIGTERM from its parent at once hangs until it is killed. If the main process
+    dies, kill its workers: they would keep the port, and nothing would restart them.
     """
     server = subprocess.Popen(command, process_group=0, preexec_fn=end_with_parent)
     try:
@@ -69,7 +69,7 @@ def supervise(command: list[str]) -> int:
 
 
 def end_with_parent() -> None:
-    """Make Linux send SIGTERM to this process when its parent ends, even by kill -9.
+    """Make Linux send SIGTERM to this process when its parent ends, even after kill -9.
 
     https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html
     """
@@ -78,7 +78,7 @@ def end_with_parent() -> None:
 
 
 def read_arguments() -> tuple[str, str]:
-    """Return the server's name and which of its commands to run: serve, develop, trace."""
+    """Return the name of the server and the command to run: serve, develop or trace."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("name", help="a name in scripts/servers.toml")
     modes = parser.add_mutually_exclusive_group()
@@ -89,7 +89,7 @@ def read_arguments() -> tuple[str, str]:
 
 
 def check_numbers() -> None:
-    """End with one line if a number in the environment is none, or out of its range."""
+    """Exit with one line if a setting is not a number, or is out of range."""
     for variable, largest in LARGEST.items():
         text = os.environ.get(variable) or "1"
         if not (re.fullmatch("[0-9]{1,10}", text) and 1 <= int(text) <= largest):
@@ -97,7 +97,7 @@ def check_numbers() -> None:
 
 
 def check_address(host: str, port: int) -> None:
-    """Bind the address once, plainly: servers with SO_REUSEPORT start happily beside each other."""
+    """Check that the address is free; servers with SO_REUSEPORT would share it without an error."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
@@ -106,8 +106,8 @@ def check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
             probe.bind(address)
             probe.listen()
-    except UnicodeError:  # of the codec "idna", for a label that is empty or too long
-        sys.exit(f"cannot listen on {host}, port {port} (it is no name of a host): say HOST=...")
+    except UnicodeError:  # from the codec "idna": a label is empty or too long
+        sys.exit(f"cannot listen on {host}, port {port} (not a host name): say HOST=...")
     except OSError as error:
         taken = f"port {port} is taken: stop what runs there or say PORT=..."
         other = f"cannot listen on {host}, port {port} ({error.strerror}): say HOST=... or PORT=..."
@@ -115,7 +115,7 @@ def check_address(host: str, port: int) -> None:
 
 
 def allow_many_connections() -> None:
-    """Raise the number of open files to what the system allows: each connection is one."""
+    """Raise the limit of open files as far as the system allows: each connection needs one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     allowed = MANY if hard == resource.RLIM_INFINITY else min(MANY, hard)
     if soft != resource.RLIM_INFINITY and soft < allowed:

@@ -1,7 +1,7 @@
-"""Four requests with hand-written SQL and nothing else: the least that Python can do for them.
+"""Four requests with hand-written SQL and no framework: the lower bound of cost in Python.
 
-Each request is a generator: it yields what has to be waited for, a statement with its values or a
-function to call, and is sent the rows or the result. wsgi.py and asyncio.py do the waiting.
+Each request is a generator. It yields a statement with its values, or a blocking function to call,
+and receives the rows or the result. wsgi.py and asyncio.py execute what it yields.
 """
 
 import json
@@ -21,7 +21,7 @@ Work = Generator[tuple[str, tuple[Any, ...]] | Callable[[], bool], Any, Answer]
 
 DATABASE = os.environ["DATABASE_URL"]
 SQLITE = DATABASE.startswith("sqlite")
-# Flask writes JSON without blanks and with a line feed at its end; the others do as Python does.
+# Flask writes JSON without spaces and ends it with a line feed; the others use Python's defaults.
 FLASK = os.environ["FRAMEWORK"] == "flask"
 SEPARATORS, END = ((",", ":"), b"\n") if FLASK else ((", ", ": "), b"")
 LIFETIME = timedelta(days=14)
@@ -42,7 +42,7 @@ hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # me
 
 
 def respond(method: str, path: str, authorization: str, body: bytes) -> Work:
-    """Return the work that answers a request."""
+    """Return the generator that answers a request."""
     _, _, _, _, username, *rest = path.split("/")
     if username == "login":
         return (yield from log_in(json.loads(body)))
@@ -96,12 +96,12 @@ def create_task(user_id: int, path: str, data: dict[str, Any]) -> Work:
 
 
 def stored(moment: datetime) -> datetime | str:
-    """Return a time in UTC as the database keeps it; SQLite keeps a text."""
+    """Return a time in UTC as the database stores it; SQLite stores text."""
     return moment.replace(tzinfo=None).isoformat(" ", "microseconds") if SQLITE else moment
 
 
 def task(id: int, name: str, note: str, creation: Any, due: Any, completed: Any) -> dict[str, Any]:
-    """Return a row as it is sent."""
+    """Return a row as the API sends it."""
     return {
         "id": id,
         "name": name,
@@ -113,7 +113,7 @@ def task(id: int, name: str, note: str, creation: Any, due: Any, completed: Any)
 
 
 def sent(moment: datetime | str) -> str:
-    """Return a time from the database as it is sent."""
+    """Return a time from the database as the API sends it."""
     text = moment if isinstance(moment, str) else moment.isoformat(" ", "microseconds")
     return f"{text[:10]}T{text[11:26]}Z"
 
@@ -124,9 +124,9 @@ def dump(answer: dict[str, Any]) -> bytes:
 
 
 def verify(encoded: str, password: str) -> bool:
-    """Say whether the hash was made from this password."""
+    """Return whether the hash belongs to this password."""
     try:
-        return hasher.verify(encoded.removeprefix("argon2"), password)  # Django's name for it
+        return hasher.verify(encoded.removeprefix("argon2"), password)  # Django's prefix
     except VerifyMismatchError:
         return False
 

@@ -1,4 +1,4 @@
-"""Bare Tornado: asyncio's streams, and as much of HTTP/1.1 as the four requests need.
+"""The bare version beside Tornado: asyncio streams, and the HTTP/1.1 that the requests need.
 
 https://docs.python.org/3/library/asyncio-stream.html
 """
@@ -14,7 +14,7 @@ from .wsgi import connect
 
 
 async def serve(reader: StreamReader, writer: StreamWriter) -> None:
-    """Answer the requests of one client, with a database connection of its own."""
+    """Answer the requests of one client, with one database connection."""
     database = connect() if SQLITE else await connect_asynchronously()
     try:
         while True:
@@ -24,7 +24,7 @@ async def serve(reader: StreamReader, writer: StreamWriter) -> None:
             writer.write(await answer(database, method, path, authorization, body))
             await writer.drain()
     except (ConnectionError, IncompleteReadError):
-        pass  # the client has gone
+        pass  # the client has closed the connection
     finally:
         writer.close()
         closed = database.close()
@@ -52,7 +52,7 @@ async def answer(database: Any, method: str, path: str, authorization: str, body
         if isinstance(wanted, tuple):
             result = await run(database, *wanted)
         else:
-            result = await asyncio.to_thread(wanted)  # a hash takes its time
+            result = await asyncio.to_thread(wanted)  # hashing blocks
     headers |= {"Content-Type": "application/json", "Content-Length": str(len(content))}
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + content
@@ -66,7 +66,7 @@ async def connect_asynchronously() -> Any:
 
 
 async def run(database: Any, statement: str, values: tuple[Any, ...]) -> Any:
-    """Return the rows of a statement; SQLite's come from a file, so there is nothing to await."""
+    """Return the rows of a statement; SQLite reads a file, so it has nothing to await."""
     if SQLITE:
         return database.execute(statement, values).fetchall()
     cursor = await database.execute(statement.replace("?", "%s"), values)
@@ -74,7 +74,7 @@ async def run(database: Any, statement: str, values: tuple[Any, ...]) -> Any:
 
 
 async def main(port: int) -> None:
-    """Serve on a port of 127.0.0.1 that the processes share."""
+    """Serve on a port of 127.0.0.1, shared by all processes."""
     server = await asyncio.start_server(serve, "127.0.0.1", port, reuse_port=True)
     await server.serve_forever()
 

@@ -1,4 +1,4 @@
-"""Bare Flask, Pyramid and Django: a WSGI application without a framework (PEP 3333)."""
+"""The bare version beside Flask, Pyramid and Django: plain WSGI (PEP 3333)."""
 
 import sqlite3
 import threading
@@ -11,7 +11,7 @@ local = threading.local()
 
 
 def connection() -> Any:
-    """Return the database connection of this thread; every statement commits by itself."""
+    """Return the database connection of this thread, in autocommit mode."""
     if not hasattr(local, "connection"):
         local.connection = connect()
     return local.connection

@@ -1,4 +1,4 @@
-"""Run a module, and write every SQL statement that it executes to a file.
+"""Run a module, and log every SQL statement that it executes to a file.
 
 Usage, in the framework's environment: python -m bench.in_process.counting FILE MODULE [ARGUMENT...]
 https://docs.sqlalchemy.org/en/21/core/events.html
@@ -14,7 +14,7 @@ from typing import Any
 
 
 def listen_to_sqlalchemy(note: Callable[[str], None]) -> None:
-    """Note what every engine executes."""
+    """Log the statements of every engine."""
     from sqlalchemy import Engine, event
 
     @event.listens_for(Engine, "before_cursor_execute")
@@ -23,7 +23,7 @@ def listen_to_sqlalchemy(note: Callable[[str], None]) -> None:
 
 
 def listen_to_django(note: Callable[[str], None]) -> None:
-    """Note what every connection executes."""
+    """Log the statements of every connection."""
     from django.db.backends.signals import connection_created
 
     def wrap(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
@@ -31,7 +31,7 @@ def listen_to_django(note: Callable[[str], None]) -> None:
         return execute(sql, parameters, many, context)
 
     def on_connection(sender: Any, connection: Any, **others: Any) -> None:
-        if wrap not in connection.execute_wrappers:  # it connects anew, and keeps what it has
+        if wrap not in connection.execute_wrappers:  # wrappers stay when it reconnects
             connection.execute_wrappers.append(wrap)
 
     connection_created.connect(on_connection, weak=False)

@@ -1,9 +1,9 @@
-"""Call a WSGI application in this process, as often as asked, and say what CPU time it took.
+"""Call a WSGI application in this process, and report the CPU time.
 
 Usage: python -m bench.in_process.worker MODULE:NAME [--factory], in the framework's environment.
-A line of standard input is a batch in JSON: {"method", "path", "headers": {name: value}, "body":
-text, "count"}. It is answered by a line of standard output, {"seconds": CPU time of the process,
-"status", "headers", "body"}, the last three being those of the last answer.
+Each line of standard input is a batch in JSON: {"method", "path", "headers": {name: value}, "body":
+text, "count"}. The worker answers with a line on standard output: {"seconds": CPU time of the
+process, "status", "headers", "body"}; the last three are those of the last answer.
 """
 
 import importlib
@@ -26,7 +26,7 @@ def load(target: str, *, factory: bool) -> Application:
 
 
 def environ(batch: dict[str, Any]) -> dict[str, Any]:
-    """Return what a server would call the application with (PEP 3333), but for the body."""
+    """Return the environ that a server would pass (PEP 3333), without the body."""
     headers = {
         "HTTP_" + name.upper().replace("-", "_"): value for name, value in batch["headers"].items()
     }
@@ -53,7 +53,7 @@ def environ(batch: dict[str, Any]) -> dict[str, Any]:
 
 
 def call(application: Application, batch: dict[str, Any]) -> dict[str, Any]:
-    """Send the request of a batch as often as it says."""
+    """Send the request of a batch `count` times."""
     template, body = environ(batch), batch["body"].encode()
     started: list[Any] = []
     start = time.process_time()
@@ -78,7 +78,7 @@ def call(application: Application, batch: dict[str, Any]) -> dict[str, Any]:
 
 
 def main(target: str, *options: str) -> None:
-    """Serve batches until standard input ends, all in a second thread, as a server would."""
+    """Process batches until standard input ends, in a second thread, as a server would."""
     application = load(target, factory="--factory" in options)
     with ThreadPoolExecutor(1) as thread:
         for line in sys.stdin:

@@ -1,4 +1,4 @@
-"""Look the bearer up in SQL, without the ORM's query."""
+"""Find the user of a bearer token with hand-written SQL instead of an ORM query."""
 
 from config.wsgi import application as application  # first: it sets Django up
 
@@ -18,11 +18,11 @@ BEARER = """
     SELECT users.* FROM users JOIN tokens ON tokens.user_id = users.id
     WHERE tokens.digest = %s AND tokens.expiry_date > %s AND users.is_active
 """
-Bearer = namedtuple("Bearer", "user")  # in place of the Token
+Bearer = namedtuple("Bearer", "user")  # replaces Token
 
 
 def require_token(request: Any) -> Bearer:
-    """Return the bearer of a token that is known to be valid."""
+    """Return the bearer of a valid token."""
     moment = connection.ops.adapt_datetimefield_value(now())
     values = [hash_token(mixins.get_token(request)), moment]
     return Bearer(User.objects.raw(BEARER, values)[0])

@@ -1,4 +1,4 @@
-"""Let all forms of a class share their fields, which Django copies for each form."""
+"""Share fields between all forms of a class; Django copies them for each form."""
 
 from config.wsgi import application as application  # first: it sets Django up
 
@@ -10,7 +10,7 @@ from api.fields import StrictField
 
 
 def share(field: StrictField, memo: dict[int, Any]) -> StrictField:
-    """Return the field itself: a change to it changes the forms of all requests."""
+    """Return the field itself; a change to it affects the forms of all requests."""
     return field
 
 

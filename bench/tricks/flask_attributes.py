@@ -1,4 +1,4 @@
-"""Let marshmallow read attributes directly; its own default tries items first."""
+"""Make marshmallow read attributes directly; by default it tries items first."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask_todo.api.schemas import BodySchema
 
 
 def create_app() -> Flask:
-    """Return the application with a `get_attribute` of this kind."""
+    """Return the application with this `get_attribute`."""
     BodySchema.get_attribute = get_attribute  # type: ignore[method-assign]
     return create_plain_app()
 

@@ -1,4 +1,4 @@
-"""Read rows of columns, which do not become entities of the session."""
+"""Read plain rows instead of ORM entities."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ COLUMNS = Task.__table__.columns
 
 
 def create_app() -> Flask:
-    """Return the application with these functions in the place of its own."""
+    """Return the application with these functions instead of its own."""
     tasks.get_task = get_task
     app = create_plain_app()
     app.view_functions["api.tasks.list_tasks"] = list_tasks
@@ -23,7 +23,7 @@ def create_app() -> Flask:
 
 
 def get_task(id: str, *, for_update: bool = False) -> Any:
-    """Return a row, which can be read but not changed."""
+    """Return a read-only row."""
     query = select(*COLUMNS).where(Task.user_id == g.user.id, Task.id == formats.parse_integer(id))
     return db.session.execute(query).one_or_none() or abort(404)
 

@@ -1,4 +1,4 @@
-"""Build statements once, at import, with bound parameters."""
+"""Build statements once, at import time, with bound parameters."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ PAGE = (
 
 
 def create_app() -> Flask:
-    """Return the application with these functions in the place of its own."""
+    """Return the application with these functions instead of its own."""
     Token.find = find  # type: ignore[method-assign]
     tasks.get_task = get_task
     app = create_plain_app()
@@ -42,13 +42,13 @@ def find(text: str) -> Token | None:
 
 
 def get_task(id: str, *, for_update: bool = False) -> Task:
-    """Return the caller's task of that id."""
+    """Return the user's task with this id."""
     values = {"user_id": g.user.id, "id": formats.parse_integer(id)}
     return db.session.scalar(TASK, values) or abort(404)
 
 
 def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
-    """List the tasks; filters would extend the statement."""
+    """List the tasks, without filters, which would extend the statement."""
     page = load_query(tasks.page_schema)
     values = {"user_id": g.user.id, "after": page["after"], "limit": page["limit"] + 1}
     found = db.session.scalars(PAGE, values).all()

@@ -1,4 +1,4 @@
-"""Register the sessions with zope.sqlalchemy once, where each session is registered otherwise."""
+"""Register the session factory with zope.sqlalchemy once, instead of each session."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from pyramid_todo import models
 
 
 class CurrentTransaction:
-    """A transaction manager that stands for the current request's."""
+    """A transaction manager that delegates to that of the current request."""
 
     def get(self) -> Any:
         """Return the transaction of the request that this thread serves."""
@@ -18,7 +18,7 @@ class CurrentTransaction:
 
 
 def get_session_factory(engine: Any) -> sessionmaker[Session]:
-    """Return what makes sessions, which are registered as a class."""
+    """Return a session factory, and register it for all its sessions."""
     session_factory = sessionmaker(engine)
     zope.sqlalchemy.register(session_factory, transaction_manager=CurrentTransaction())
     return session_factory
@@ -34,4 +34,4 @@ models.get_tm_session = get_tm_session
 
 # isort: split
 
-from pyramid_todo.wsgi import application as application  # noqa: E402 - last: it configures all
+from pyramid_todo.wsgi import application as application  # noqa: E402 - last: it uses the patched models

@@ -1,4 +1,4 @@
-"""Build statements once, at import, with bound parameters."""
+"""Build statements once, at import time, with bound parameters."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def get_task(self: TaskContext, *, for_update: bool = False) -> Task:
 
 
 def list_tasks(self: TasksViews) -> dict[str, Any]:
-    """List the tasks; filters would extend the statement."""
+    """List the tasks, without filters, which would extend the statement."""
     page = PageSchema().deserialize(query_params(self.request))
     values = {"user_id": self.context.account.id, "after": page["after"]}
     values["limit"] = page["limit"] + 1

@@ -1,4 +1,4 @@
-"""Read rows of columns, which do not become entities of the session."""
+"""Read plain rows instead of ORM entities."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ COLUMNS = Task.__table__.columns
 
 
 def get_task(session: Session, user: User, id: str) -> Any:
-    """Return a row, which can be read but not changed."""
+    """Return a read-only row."""
     query = select(*COLUMNS).where(Task.user_id == user.id, Task.id == formats.parse_integer(id))
     return session.execute(query).one()
 

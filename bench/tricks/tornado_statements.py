@@ -1,4 +1,4 @@
-"""Build statements once, at import, with bound parameters."""
+"""Build statements once, at import time, with bound parameters."""
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
@@ -28,13 +28,13 @@ def find_token(session: Session, text: str) -> Token | None:
 
 
 def get_task(session: Session, user: User, id: str) -> Task:
-    """Return the user's task of that id."""
+    """Return the user's task with this id."""
     values = {"user_id": user.id, "id": formats.parse_integer(id)}
     return session.scalars(TASK, values).one()
 
 
 def list_tasks(session: Session, user: User, page: schemas.Page) -> list[Task]:
-    """Return the tasks of a page; filters would extend the statement."""
+    """Return the tasks of a page, without filters, which would extend the statement."""
     values = {"user_id": user.id, "after": page.after, "limit": page.limit + 1}
     return list(session.scalars(PAGE, values))
 

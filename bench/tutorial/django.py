@@ -93,7 +93,7 @@ class User(AbstractBaseUser):
 
 
 class Token(models.Model):
-    """A session."""
+    """A token."""
 
     digest = models.CharField(max_length=64, unique=True)
     expiry_date = models.DateTimeField()
@@ -104,7 +104,7 @@ class Token(models.Model):
 
 
 class Task(models.Model):
-    """A thing to do."""
+    """A task."""
 
     name = models.CharField(max_length=200)
     note = models.TextField()
@@ -117,7 +117,7 @@ class Task(models.Model):
         app_label, db_table, managed = "tutorial", "tasks", False
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the task as it is sent."""
+        """Return the task as the API sends it."""
         return {
             "id": self.id,
             "name": self.name,
@@ -129,7 +129,7 @@ class Task(models.Model):
 
 
 def write_time(moment: datetime) -> str:
-    """Return a time in UTC as it is sent."""
+    """Return a time in UTC as the API sends it."""
     return moment.isoformat(timespec="microseconds")[:26] + "Z"
 
 
@@ -144,7 +144,7 @@ def digest(token: str) -> str:
 
 
 def token_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let only the owner of the account use the view."""
+    """Allow only the owner of the account to use the view."""
 
     @csrf_exempt
     @functools.wraps(view)

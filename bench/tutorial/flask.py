@@ -34,7 +34,7 @@ bp = Blueprint("todo", __name__, url_prefix="/api/v1/accounts")
 
 @event.listens_for(Engine, "connect")
 def configure_sqlite(connection: Any, record: object) -> None:
-    """Give SQLite the settings that it has in the application."""
+    """Configure SQLite as in the application."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout = 30000")
@@ -52,7 +52,7 @@ class User(db.Model):
 
 
 class Token(db.Model):
-    """A session."""
+    """A token."""
 
     __tablename__ = "tokens"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,7 +63,7 @@ class Token(db.Model):
 
 
 class Task(db.Model):
-    """A thing to do."""
+    """A task."""
 
     __tablename__ = "tasks"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,7 +77,7 @@ class Task(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the task as it is sent."""
+        """Return the task as the API sends it."""
         return {
             "id": self.id,
             "name": self.name,
@@ -89,7 +89,7 @@ class Task(db.Model):
 
 
 def write_time(moment: datetime) -> str:
-    """Return a time in UTC, which SQLite gives back without its zone, as it is sent."""
+    """Return a time in UTC as the API sends it; SQLite returns it without a time zone."""
     return moment.isoformat(timespec="microseconds")[:26] + "Z"
 
 
@@ -114,7 +114,7 @@ def load_logged_in_user() -> None:
 
 
 def login_required(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let only the owner of the account use the view."""
+    """Allow only the owner of the account to use the view."""
 
     @functools.wraps(view)
     def wrapped_view(username: str, **values: Any) -> Any:
@@ -179,7 +179,7 @@ def create_app() -> Flask:
     """Return the application."""
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
-    app.json.sort_keys = False  # the members in the contract's order
+    app.json.sort_keys = False  # members in the contract's order
     db.init_app(app)
     app.register_blueprint(bp)
     return app

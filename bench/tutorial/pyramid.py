@@ -34,7 +34,7 @@ hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # me
 
 @event.listens_for(Engine, "connect")
 def configure_sqlite(connection: Any, record: object) -> None:
-    """Give SQLite the settings that it has in the application."""
+    """Configure SQLite as in the application."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout = 30000")
@@ -52,7 +52,7 @@ class User(Base):
 
 
 class Token(Base):
-    """A session."""
+    """A token."""
 
     __tablename__ = "tokens"
     id = Column(Integer, primary_key=True)
@@ -63,7 +63,7 @@ class Token(Base):
 
 
 class Task(Base):
-    """A thing to do."""
+    """A task."""
 
     __tablename__ = "tasks"
     id = Column(Integer, primary_key=True)
@@ -85,7 +85,7 @@ configure_mappers()
 
 
 def write_time(moment: datetime, request: Request) -> str:
-    """Return a time in UTC, which SQLite gives back without its zone, as it is sent."""
+    """Return a time in UTC as the API sends it; SQLite returns it without a time zone."""
     return moment.isoformat(timespec="microseconds")[:26] + "Z"
 
 
@@ -100,7 +100,7 @@ def digest(token: str) -> str:
 
 
 class MySecurityPolicy:
-    """Who calls, and what they may."""
+    """Authentication and authorization."""
 
     def __init__(self) -> None:
         self.identity_cache = RequestLocalCache(self.load_identity)
@@ -115,21 +115,21 @@ class MySecurityPolicy:
         return session.user if session else None
 
     def identity(self, request: Request) -> User | None:
-        """Return the user who calls."""
+        """Return the authenticated user."""
         return self.identity_cache.get_or_create(request)
 
     def authenticated_userid(self, request: Request) -> int | None:
-        """Return the id of the user who calls."""
+        """Return the id of the authenticated user."""
         user = self.identity(request)
         return user.id if user else None
 
     def permits(self, request: Request, context: object, permission: str) -> Any:
-        """Return whether the caller may."""
+        """Return whether the user has the permission."""
         principals = self.effective_principals(request)
         return self.acl.permits(context, principals, permission)
 
     def effective_principals(self, request: Request) -> list[str]:
-        """Return what the caller is called in access control lists."""
+        """Return the user's principals for access control lists."""
         user = self.identity(request)
         return [Everyone, Authenticated, f"u:{user.username}"] if user else [Everyone]
 
@@ -224,5 +224,5 @@ def main(global_config: dict[str, str], **settings: Any) -> Router:
 
 
 def create_app() -> Router:
-    """Return the application with the setting that the ini file would hold."""
+    """Return the application with the setting that would be in the ini file."""
     return main({}, **{"sqlalchemy.url": os.environ["DATABASE_URL"]})

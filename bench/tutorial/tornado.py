@@ -26,7 +26,7 @@ from tornado_sqlalchemy import SessionMixin, SQLAlchemy, as_future, set_max_work
 
 define("port", 8004)
 define("processes", 2)
-define("pool_size", 32)  # threads and connections: the server settings of the application
+define("pool_size", 32)  # threads and connections, as in the application
 
 LIFETIME = timedelta(days=14)
 db = SQLAlchemy()
@@ -35,7 +35,7 @@ hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # me
 
 @event.listens_for(Engine, "connect")
 def configure_sqlite(connection: Any, record: object) -> None:
-    """Give SQLite the settings that it has in the application."""
+    """Configure SQLite as in the application."""
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout = 30000")
@@ -53,7 +53,7 @@ class User(db.Model):
 
 
 class Token(db.Model):
-    """A session."""
+    """A token."""
 
     __tablename__ = "tokens"
     id = Column(Integer, primary_key=True)
@@ -64,7 +64,7 @@ class Token(db.Model):
 
 
 class Task(db.Model):
-    """A thing to do."""
+    """A task."""
 
     __tablename__ = "tasks"
     id = Column(Integer, primary_key=True)
@@ -78,7 +78,7 @@ class Task(db.Model):
     user_id = Column(ForeignKey("users.id"), nullable=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the task as it is sent."""
+        """Return the task as the API sends it."""
         return {
             "id": self.id,
             "name": self.name,
@@ -90,7 +90,7 @@ class Task(db.Model):
 
 
 def write_time(moment: datetime) -> str:
-    """Return a time in UTC, which SQLite gives back without its zone, as it is sent."""
+    """Return a time in UTC as the API sends it; SQLite returns it without a time zone."""
     return moment.isoformat(timespec="microseconds")[:26] + "Z"
 
 
@@ -125,7 +125,7 @@ class LoginHandler(SessionMixin, RequestHandler):
     """Log in and receive a token."""
 
     async def post(self) -> None:
-        """Begin a session; the hash is computed in a thread, since it would block the loop."""
+        """Issue a token; verify the password in a thread, since hashing would block the loop."""
         data = json_decode(self.request.body)
         with self.make_session() as session:
             query = session.query(User).filter_by(username=data["username"])
@@ -144,7 +144,7 @@ class LoginHandler(SessionMixin, RequestHandler):
 
 
 class TaskListHandler(AccountHandler):
-    """All tasks of the caller."""
+    """All tasks of the user."""
 
     async def get(self, username: str) -> None:
         """List the tasks."""
@@ -173,7 +173,7 @@ class TaskListHandler(AccountHandler):
 
 
 class TaskHandler(AccountHandler):
-    """A task of the caller."""
+    """A task of the user."""
 
     async def get(self, username: str, id: str) -> None:
         """Show the task."""
@@ -197,7 +197,7 @@ def make_app() -> Application:
 
 
 async def main(sockets: list[Any]) -> None:
-    """Serve until the process is ended."""
+    """Serve until the process ends."""
     set_max_workers(options.pool_size)
     pool = {"pool_size": options.pool_size, "max_overflow": 0}
     db.configure(os.environ["DATABASE_URL"], engine_options=pool)
