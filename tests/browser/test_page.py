@@ -139,13 +139,13 @@ def test_facts_and_their_first_topic_are_one_stop(open_page: Open) -> None:
 
 
 def test_a_deep_link_opens_a_definition(open_page: Open) -> None:
-    """`#pyramid.security.issue_token` opens it; a button, or the next key, closes it."""
-    page = open_page(fragment="#pyramid.security.issue_token")
-    definition = page.locator("[id='pyramid.security.issue_token']")
+    """`#pyramid.accounts.authenticate` opens it; a button, or the next key, closes it."""
+    page = open_page(fragment="#pyramid.accounts.authenticate")
+    definition = page.locator("[id='pyramid.accounts.authenticate']")
     expect(definition).to_be_visible()
     definition.get_by_role("button", name="close").click()
     expect(definition).to_be_hidden()
-    page.locator("#log_in .pyramid").get_by_role("button", name="security.issue_token").click()
+    page.locator("#log_in .pyramid").get_by_role("button", name="accounts.authenticate").click()
     page.keyboard.press("j")
     expect(definition).to_be_hidden()
 
@@ -153,8 +153,8 @@ def test_a_deep_link_opens_a_definition(open_page: Open) -> None:
 def test_what_a_handler_leans_on_is_one_click_away(open_page: Open) -> None:
     """A button opens the definition over the page, and Escape closes it."""
     page = open_page(fragment="#create_task")
-    page.locator("#create_task .flask").get_by_role("button", name="schemas.TaskSchema").click()
-    definition = page.locator("[id='flask.schemas.TaskSchema']")
+    page.locator("#create_task .flask").get_by_role("button", name="api.schemas.TaskSchema").click()
+    definition = page.locator("[id='flask.api.schemas.TaskSchema']")
     expect(definition).to_be_visible()
     expect(definition).to_contain_text("class TaskSchema(BodySchema):")
     page.keyboard.press("Escape")
@@ -194,7 +194,7 @@ def test_it_prints(open_page: Open) -> None:
     page = open_page(794)
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
-    expect(page.locator("[id='flask.schemas.TaskSchema']")).to_be_visible()
+    expect(page.locator("[id='flask.api.schemas.TaskSchema']")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 794
 
 
@@ -205,5 +205,5 @@ def test_a_newcomer_finds_the_two_answers(open_page: Open) -> None:
     expect(card).to_contain_text("security policy")
     expect(card).to_contain_text("class BearerSecurityPolicy:")
     card = page.locator("#transactions .pyramid")
-    expect(card).to_contain_text("At the end of the request, and no view says so")
+    expect(card).to_contain_text("No view commits: pyramid_tm, a tween, ")
     expect(card).to_contain_text('config.include("pyramid_tm")')
