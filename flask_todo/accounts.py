@@ -104,6 +104,6 @@ def change_password(token: Token, current_password: str, new_password: str | Non
     throttle.forget_failures(key)
     if new_hash:
         locked.password = new_hash
-        others = Token.digest != token.digest
-        db.session.execute(delete(Token).where(Token.user_id == user.id, others))
+        others = delete(Token).where(Token.user_id == user.id, Token.digest != token.digest)
+        db.session.execute(others)
     return locked

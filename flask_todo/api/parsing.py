@@ -1,5 +1,6 @@
 """Reading and validating the body and the query of a request."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import g, request
@@ -25,7 +26,8 @@ def read_body() -> None:
 
 def discard_body() -> None:
     """Read and discard a refused body; otherwise the client might never see the answer."""
-    formats.drain(get_input_stream(request.environ))
+    with suppress(exceptions.ClientDisconnected):
+        formats.drain(get_input_stream(request.environ))
 
 
 def refuse_incomplete_body() -> None:
