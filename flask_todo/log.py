@@ -8,7 +8,6 @@ import logging
 import re
 import secrets
 import time
-from functools import cache
 from logging.config import dictConfig
 
 from flask import Flask, Response, current_app, g, request
@@ -60,7 +59,6 @@ def log_request(response: Response) -> Response:
     return response
 
 
-@cache  # there are few rules, and every request asks for one
 def path_template(rule: str) -> str:
     """Return a rule as OpenAPI writes it: `<account:username>` becomes `{username}`."""
     return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)

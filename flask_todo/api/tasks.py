@@ -17,7 +17,6 @@ from .schemas import PageSchema, TaskSchema
 bp = Blueprint("tasks", __name__, url_prefix="/accounts/<username>/tasks")
 
 task_schema = TaskSchema()
-tasks_schema = TaskSchema(many=True)
 page_schema = PageSchema()
 
 
@@ -34,7 +33,7 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
     found = db.session.scalars(query.limit(page["limit"] + 1)).all()
     tasks = found[: page["limit"]]
     headers = {"Link": link_to_next(tasks[-1])} if len(found) > len(tasks) else {}
-    return {"tasks": tasks_schema.dump(tasks)}, 200, headers
+    return {"tasks": task_schema.dump(tasks, many=True)}, 200, headers
 
 
 def link_to_next(last: Task) -> str:
