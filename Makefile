@@ -3,7 +3,7 @@ PYTHON ?= python3
 PROFILE ?= extended
 FRAMEWORKS := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' scripts/servers.toml)
 INSTALL := $(PYTHON) scripts/install.py
-TESTS := .venvs/tests/bin/python
+TESTS := env PYTHONPATH=tests .venvs/tests/bin/python
 TOOLS := .venvs/tools/bin
 BENCH := PYTHONPATH=tests .venvs/bench/bin/python -m bench
 CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
@@ -91,7 +91,7 @@ pictures: install-compare  ## update docs/compare-*.png, the pictures in README.
 	@.venvs/browser/bin/python -m tests.browser.pictures
 
 mutation-score: install-tests  ## check that the suite catches every fault of the reference server (ARGS=--write updates the page)
-	@$(TESTS) tests/mutation_score.py $(ARGS)
+	@$(TESTS) -m selftest.mutation_score $(ARGS)
 
 fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=...)
 	@$(INSTALL) fuzz tests/fuzz.txt
@@ -127,7 +127,7 @@ inside-%: install-%-tests
 lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-bench  ## check style, types and locks
 	@$(TOOLS)/ruff check
 	@$(TOOLS)/ruff format --check
-	@$(TOOLS)/mypy --python-executable $(TESTS) --exclude tests/browser/ scripts tests
+	@$(TOOLS)/mypy --python-executable .venvs/tests/bin/python --exclude tests/browser/ scripts tests
 	@$(TOOLS)/mypy --python-executable .venvs/bench/bin/python bench/*.py
 	@$(TESTS) -m pytest --quiet tests/test_locks.py
 	@$(PYTHON) scripts/render_contract.py --check

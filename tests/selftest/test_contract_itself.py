@@ -9,7 +9,7 @@ from pathlib import Path
 from contract.promises import PROMISES
 from ports import free_port
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SUITE = ROOT / "tests" / "contract"
 
 

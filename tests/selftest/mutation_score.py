@@ -19,11 +19,11 @@ from pathlib import Path
 
 import contract.conftest  # noqa: F401 - loaded once, and not again in each process
 import pytest
-import score_page
+from selftest import score_page
 from contract.promises import PROMISES
-from reference_server.faults import FAULTS, Fault
+from selftest.reference_server.faults import FAULTS, Fault
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SUITE = ROOT / "tests" / "contract"
 PROCESSES = 2
 OPTIONS = ["-q", "-x", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"]
@@ -66,7 +66,7 @@ def main() -> int:
     unknown = set(arguments.faults) - FAULTS.keys()
     if unknown:
         sys.exit(
-            f"no such fault: {', '.join(sorted(unknown))}; see tests/reference_server/faults.toml"
+            f"no such fault: {', '.join(sorted(unknown))}; see tests/selftest/reference_server/faults.toml"
         )
     chosen = [FAULTS[each] for each in arguments.faults] or [*FAULTS.values()]
     started = time.monotonic()
@@ -88,7 +88,7 @@ def main() -> int:
 @contextmanager
 def reference_server() -> Iterator[str]:
     """Serve the reference server on a free port and yield its URL."""
-    command = [sys.executable, "-m", "reference_server", "--port", "0"]
+    command = [sys.executable, "-m", "selftest.reference_server", "--port", "0"]
     with subprocess.Popen(
         command, cwd=ROOT / "tests", stdout=subprocess.PIPE, text=True
     ) as process:

@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from contract.promises import PROMISES
-from reference_server.faults import FAULTS, Fault
+from selftest.reference_server.faults import FAULTS, Fault
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutation_score.md"
-FIRST = ROOT / "tests" / "reference_server" / "first_run.toml"
+FIRST = ROOT / "tests" / "selftest" / "reference_server" / "first_run.toml"
 
 TEXT = """# The mutation score of the suite
 
-<!-- Written by tests/mutation_score.py --write. -->
+<!-- Written by tests/selftest/mutation_score.py --write. -->
 
-The [reference server](../tests/reference_server/) is a fifth server that keeps the whole contract,
-in memory. It has a [list of faults](../tests/reference_server/faults.toml), one active at a time.
+The [reference server](../tests/selftest/reference_server/) is a fifth server that keeps the whole contract,
+in memory. It has a [list of faults](../tests/selftest/reference_server/faults.toml), one active at a time.
 Each fault breaks a promise. It is caught if a test of that promise fails. The list comes from the
 promises and from faults of real servers. It was written before anyone looked at the tests.
 

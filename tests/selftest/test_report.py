@@ -14,7 +14,7 @@ from contract import results as found
 from contract.page import page
 from contract.promises import PROMISES
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FAILURE = """>   assert answer.status_code == 405
 E   AssertionError: HTTP-2: status 200, not 405
 

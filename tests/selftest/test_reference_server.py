@@ -5,10 +5,10 @@ import sys
 import tomllib
 
 from contract.promises import PROMISES
-from reference_server.faults import FAULTS
+from selftest.reference_server.faults import FAULTS
 from servers import ROOT
 
-FIRST = tomllib.loads((ROOT / "tests" / "reference_server" / "first_run.toml").read_text())
+FIRST = tomllib.loads((ROOT / "tests" / "selftest" / "reference_server" / "first_run.toml").read_text())
 
 
 def test_every_promise_that_can_be_seen_has_a_fault() -> None:
@@ -33,7 +33,7 @@ def test_the_published_score_is_full() -> None:
 
 def test_an_impossible_port_is_one_clear_line() -> None:
     """The reference server prints one line and exits with a non-zero status."""
-    command = [sys.executable, "-m", "reference_server", "--port", "99999"]
+    command = [sys.executable, "-m", "selftest.reference_server", "--port", "99999"]
     done = subprocess.run(command, cwd=ROOT / "tests", capture_output=True, text=True)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
