@@ -35,4 +35,4 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
     found = db.session.execute(query.order_by(Task.id).limit(page["limit"] + 1)).all()
     shown: list[Any] = [*found[: page["limit"]]]
     headers = {"Link": tasks.link_to_next(shown[-1])} if len(found) > len(shown) else {}
-    return {"tasks": tasks.tasks_schema.dump(shown)}, 200, headers
+    return {"tasks": tasks.task_schema.dump(shown, many=True)}, 200, headers

@@ -54,4 +54,4 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
     found = db.session.scalars(PAGE, values).all()
     shown = found[: page["limit"]]
     headers = {"Link": tasks.link_to_next(shown[-1])} if len(found) > len(shown) else {}
-    return {"tasks": tasks.tasks_schema.dump(shown)}, 200, headers
+    return {"tasks": tasks.task_schema.dump(shown, many=True)}, 200, headers
