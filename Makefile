@@ -6,16 +6,36 @@ INSTALL := $(PYTHON) scripts/install.py
 TESTS := env PYTHONPATH=tests .venvs/tests/bin/python
 TOOLS := .venvs/tools/bin
 BENCH := PYTHONPATH=tests .venvs/bench/bin/python -m bench
+SPACE := $() $()
 CHOSEN := $(or $(FRAMEWORK),$(FRAMEWORKS))
 known = $(or $(filter $*,$(FRAMEWORKS)),$(error no server is called "$*"; there are: $(FRAMEWORKS)))
 
+# Refuse wrong arguments here, before anything is built.
+NAMED := $(foreach verb,run dev migrate revert prune inside types coverage,$(patsubst $(verb)-%,%,\
+    $(filter $(verb)-%,$(filter-out types-compare,$(MAKECMDGOALS)))))
+UNKNOWN := $(firstword $(filter-out $(FRAMEWORKS),$(FRAMEWORK) $(NAMED)))
+$(if $(UNKNOWN),$(error no server is called "$(UNKNOWN)"; there are: $(FRAMEWORKS)))
+$(if $(and $(WRITE),$(FRAMEWORK)),$(error WRITE=1 is for all frameworks: leave out FRAMEWORK))
+$(if $(filter revert-%,$(MAKECMDGOALS)),$(if $(REVISION),,\
+    $(error which revision? say REVISION=0001, or REVISION=0000 to drop all tables)))
+$(if $(filter test,$(MAKECMDGOALS)),$(if $(filter-out sqlite postgres,$(DATABASE)),\
+    $(error DATABASE is sqlite or postgres, not "$(DATABASE)")))
+
+# Say what a long run takes before it begins; measured with two cores.
+$(if $(filter test,$(MAKECMDGOALS)),$(if $(FRAMEWORK),,$(info make test: 12 minutes, 1.5 GB in .venvs)))
+$(if $(filter check,$(MAKECMDGOALS)),$(info make check: one hour, 2 GB in .venvs))
+
 # Do not list targets that match a pattern (run-flask): make would skip the pattern's rule.
 .PHONY: help admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score fuzz sdk lint check coverage lock clean
-.PHONY: install-tests install-tools test-postgres on-postgres compare test-browser types-compare install-compare pictures
+.PHONY: install-tests install-tools test-sqlite test-repository test-postgres on-postgres compare test-browser types-compare install-compare pictures
 
-help:  ## list the targets
+help:  # the targets that have a line after ##, under the headings ##@
 	@echo "make TARGET, for: $(FRAMEWORKS)"
-	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 18
+	@echo "FRAMEWORK=flask: only this one. WRITE=1: update the files that are committed."
+	@awk -F ':.*## ' '/^##@ / {print "\n" substr($$0, 5)} \
+	    /^[a-z%-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' Makefile
+
+##@ Run
 
 run-%: install-%  ## serve one framework (HOST, PORT, DATABASE_URL, TOKEN_TTL, THROTTLE_WINDOW)
 	@exec $(PYTHON) scripts/serve.py $*
@@ -39,59 +59,24 @@ admin-django: install-django  ## create a superuser for Django's admin (DJANGO_S
 	@.venvs/django/bin/python django_todo/manage.py createsuperuser \
 	    $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
 
+cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve with several instances behind nginx (FRAMEWORK=flask, N=3, PORT=8000, DATABASE_URL)
+	@exec $(TESTS) tests/serve_cluster.py '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
+
+compare: install-compare  ## show the four side by side: build the page, or print TOPIC=create_task here
+	@.venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
+
+##@ Contract
+
 contract: install-tests  ## test any server against the contract (URL=..., PROFILE=core, REPORT=folder, ARGS=...)
 	$(if $(URL),,$(error which server? make contract URL=http://127.0.0.1:8001))
 	@$(TESTS) -m pytest tests/contract --contract-url '$(URL)' --profile $(PROFILE) \
 	    $(if $(REPORT),--report '$(REPORT)') -n 2 $(ARGS)
 
-matrix: install-tests $(FRAMEWORKS:%=install-%)  ## test all servers against the contract, and write docs/matrix.md
+matrix: install-tests $(FRAMEWORKS:%=install-%)  ## test all of them against the contract, and write docs/matrix.md
 	@$(TESTS) tests/matrix.py
 
-test: install-tests install-tools install-compare install-bench flask-gunicorn $(FRAMEWORKS:%=install-%) $(FRAMEWORKS:%=inside-%)  ## run every test, with every server
-	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential --ignore tests/browser \
-	    --ignore tests/faults -n 2
-	@$(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
-	@$(MAKE) --no-print-directory differential
-
-test-postgres: install-tests $(FRAMEWORKS:%=install-%)  ## test all against the contract on PostgreSQL (DATABASE_URL, PG_BIN)
-	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
-
-# East of UTC the last day of the calendar is out of range, west of UTC the first day.
-on-postgres: $(FRAMEWORKS:%=inside-%)
-	@POSTGRES_ZONE=Europe/Berlin $(TESTS) tests/run_contract.py $(FRAMEWORKS) -- $(ARGS)
-	@POSTGRES_ZONE=America/New_York $(MAKE) --no-print-directory differential
-
-differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all, and compare the answers
-	@$(TESTS) -m pytest tests/differential $(ARGS)
-
-cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve with several instances behind nginx (FRAMEWORK=flask, N=3, PORT=8000, DATABASE_URL)
-	@exec $(TESTS) tests/serve_cluster.py '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
-
-test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
-	@$(TESTS) tests/run_cluster.py $(CHOSEN) -- $(ARGS)
-
-compare: install-compare  ## show the four side by side: build the page, or print TOPIC=create_task here
-	@.venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
-
-test-browser: install-compare  ## test the page in Chromium (BROWSER=/path/to/it)
-	@$(INSTALL) browser tests/browser.txt
-	@.venvs/browser/bin/python -m pytest tests/browser $(ARGS)
-
-# Faults run one after the other, in order: they measure time and memory.
-FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
-
-test-faults: install-tests $(FRAMEWORKS:%=install-%)  ## inject faults into every server, on both databases (needs root, nginx, PgBouncer)
-	@$(FAULTS) $(ARGS)
-
-reliability: install-tests $(FRAMEWORKS:%=install-%)  ## the same at full scale (half an hour), and write docs/reliability.md
-	@$(FAULTS) --scale full --write
-
-pictures: install-compare  ## update docs/compare-*.png, the pictures in README.md
-	@$(INSTALL) browser tests/browser.txt
-	@.venvs/browser/bin/python -m tests.browser.pictures
-
-mutation-score: install-tests  ## check that the suite catches every fault of the reference server (ARGS=--write updates the page)
-	@$(TESTS) -m selftest.mutation_score $(ARGS)
+mutation-score: install-tests  ## check that the suite catches every fault of the reference server (WRITE=1)
+	@$(TESTS) -m selftest.mutation_score $(if $(WRITE),--write) $(ARGS)
 
 fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=...)
 	@$(INSTALL) fuzz tests/fuzz.txt
@@ -104,13 +89,51 @@ sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and test servers w
 	    --overwrite --fail-on-warning
 	@PYTHONPATH=var/sdk .venvs/sdk/bin/python tests/sdk.py $(CHOSEN)
 
-# A folder is also called bench.
-.PHONY: bench bench-async install-bench
-bench: install-bench $(CHOSEN:%=install-%) $(filter-out tornado-gunicorn,$(CHOSEN:%=%-gunicorn))  ## measure speed and cost (DATABASE=postgres, FRAMEWORK=..., ARGS=--keep)
-	@$(BENCH) ladder $(CHOSEN) --database $(or $(DATABASE),sqlite) $(ARGS)
+##@ Test
 
-bench-async: install-bench $(CHOSEN:%=install-%)  ## test the claims about async (ARGS=--keep)
-	@$(BENCH) async $(CHOSEN) $(ARGS)
+test: $(if $(filter postgres,$(DATABASE)),test-postgres,test-sqlite)  ## run every test; with FRAMEWORK=... its own tests and the contract (DATABASE=postgres)
+
+test-sqlite: install-tests $(CHOSEN:%=install-%) $(CHOSEN:%=inside-%) $(if $(FRAMEWORK),,test-repository)
+	@$(TESTS) tests/run_contract.py $(CHOSEN) -- $(ARGS)
+	@$(if $(FRAMEWORK),,$(MAKE) --no-print-directory differential)
+
+test-repository: install-tests install-tools install-compare install-bench flask-gunicorn
+	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential --ignore tests/browser \
+	    --ignore tests/faults -n 2
+
+test-postgres: install-tests $(CHOSEN:%=install-%)  ## the same on PostgreSQL (FRAMEWORK=..., DATABASE_URL, PG_BIN)
+	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
+
+# East of UTC the last day of the calendar is out of range, west of UTC the first day.
+on-postgres: $(CHOSEN:%=inside-%)
+	@POSTGRES_ZONE=Europe/Berlin $(TESTS) tests/run_contract.py $(CHOSEN) -- $(ARGS)
+	@$(if $(FRAMEWORK),,POSTGRES_ZONE=America/New_York $(MAKE) --no-print-directory differential)
+
+differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all of them, and compare the answers
+	@$(TESTS) -m pytest tests/differential $(ARGS)
+
+test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
+	@$(TESTS) tests/run_cluster.py $(CHOSEN) -- $(ARGS)
+
+test-browser: install-compare  ## test the page in Chromium (BROWSER=/path/to/it)
+	@$(INSTALL) browser tests/browser.txt
+	@.venvs/browser/bin/python -m pytest tests/browser $(ARGS)
+
+# Faults run one after the other, in order: they measure time and memory.
+FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
+
+test-faults: install-tests $(CHOSEN:%=install-%)  ## inject faults, on both databases (FRAMEWORK=..., WRITE=1; needs root, nginx, PgBouncer)
+	@$(FAULTS) $(if $(FRAMEWORK),-k '$(subst $(SPACE), or ,$(strip $(FRAMEWORK)))') $(if $(WRITE),--scale full --write) $(ARGS)
+
+coverage: $(CHOSEN:%=coverage-%)  ## show the lines of each application that no request reaches (FRAMEWORK=...)
+
+coverage-%: export COVERAGE_FILE = var/$*.coverage
+coverage-%: install-tests
+	@$(INSTALL) $(known)-coverage $*_todo/requirements.txt tests/coverage.txt
+	@rm -f $(COVERAGE_FILE)*
+	@status=0; $(TESTS) tests/run_contract.py --trace $* -- $(ARGS) || status=1; \
+	    .venvs/$*-coverage/bin/coverage combine --quiet && \
+	    .venvs/$*-coverage/bin/coverage report && exit $$status
 
 # Each framework's own test runner. The warnings come from imports of Pyramid 2.1 and WebOb 1.8.
 inside-flask: own = pytest flask_todo/tests
@@ -123,6 +146,21 @@ inside-tornado: own = tornado.testing --logging=none discover --top-level-direct
 inside-%: install-%-tests
 	@$(if $(POSTGRES_SERVER),$(TESTS) tests/postgres.py,env -u DATABASE_URL) \
 	    .venvs/$*-tests/bin/python -m $(own)
+
+##@ Measure
+
+# A folder is also called bench.
+.PHONY: bench bench-async install-bench
+bench: install-bench $(CHOSEN:%=install-%) $(filter-out tornado-gunicorn,$(CHOSEN:%=%-gunicorn))  ## measure speed and cost (DATABASE=postgres, FRAMEWORK=..., WRITE=1)
+	@$(BENCH) ladder $(CHOSEN) --database $(or $(DATABASE),sqlite) $(if $(WRITE),--keep) $(ARGS)
+
+bench-async: install-bench $(CHOSEN:%=install-%)  ## test the claims about async (FRAMEWORK=..., WRITE=1)
+	@$(BENCH) async $(CHOSEN) $(if $(WRITE),--keep) $(ARGS)
+
+reliability:  ## inject faults at full scale (half an hour), and write docs/reliability.md
+	@$(MAKE) --no-print-directory test-faults WRITE=1
+
+##@ Maintain
 
 lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-bench  ## check style, types and locks
 	@$(TOOLS)/ruff check
@@ -143,18 +181,12 @@ types-compare: install-tools install-compare
 	@$(INSTALL) browser tests/browser.txt
 	@$(TOOLS)/mypy --python-executable .venvs/browser/bin/python tests/browser
 
-coverage: $(FRAMEWORKS:%=coverage-%)  ## show the lines of each application that no request reaches
-
-coverage-%: export COVERAGE_FILE = var/$*.coverage
-coverage-%: install-tests
-	@$(INSTALL) $(known)-coverage $*_todo/requirements.txt tests/coverage.txt
-	@rm -f $(COVERAGE_FILE)*
-	@status=0; $(TESTS) tests/run_contract.py --trace $* -- $(ARGS) || status=1; \
-	    .venvs/$*-coverage/bin/coverage combine --quiet && \
-	    .venvs/$*-coverage/bin/coverage report && exit $$status
-
 lock: install-tools  ## update the locks
 	@$(PYTHON) scripts/lock.py
+
+pictures: install-compare  ## update docs/compare-*.png, the pictures in README.md
+	@$(INSTALL) browser tests/browser.txt
+	@.venvs/browser/bin/python -m tests.browser.pictures
 
 clean:  ## remove environments, reports and caches; databases in var/ stay
 	rm -rf .venvs reports var/sdk var/*.log var/*.coverage* .mypy_cache .pytest_cache .ruff_cache
