@@ -6,12 +6,14 @@ from urllib.parse import parse_qs
 
 from . import accounts, info, lists, registration, sessions, tasks
 from .auth import guard
-from .bodies import check_size
+from .bodies import check_media_type, check_size
 from .decimals import parse_id
+from .faults import fault
 from .finish import complete
 from .messages import Answer, Failure, Refusal, Request
 from .methods import find_operation, options, wrong_method
 from .problems import problem
+from .queries import read_query
 from .routing import find_template, unknown_path
 from .schemas import TASK, UPDATE, load
 from .tokens import find_session
@@ -33,6 +35,7 @@ HANDLERS = {
 }
 PUBLIC = {"read_info", "register", "log_in"}
 BODIES = {"update_account": UPDATE, "create_task": TASK, "replace_task": TASK}
+JSON = ("*/*", "application/*", "application/json", "application/problem+json")
 READERS = {"register", "log_in", *BODIES}
 
 
@@ -52,7 +55,7 @@ def respond(request: Request) -> Answer:
 
 def dispatch(request: Request) -> Answer:
     """Check path, method, token and owner in this order, and run the operation."""
-    if request.method == "POST":
+    if request.method == "POST" or fault("method-override-on-get"):
         request.method = overridden_method(request)
     template = find_template(request)
     if template is None:
@@ -74,8 +77,8 @@ def dispatch(request: Request) -> Answer:
 
 def overridden_method(request: Request) -> str:
     """Return the method of a request; a fault honours X-HTTP-Method-Override."""
-    if request.wrong("method-override-obeyed"):
-        return str(request.headers.get("X-HTTP-Method-Override", "POST")).upper()
+    if request.wrong("method-override-obeyed") or fault("method-override-on-get"):
+        return str(request.headers.get("X-HTTP-Method-Override", request.method)).upper()
     if request.wrong("query-overrides-method"):
         return parse_qs(request.query).get("_method", ["POST"])[0].upper()
     return "POST"
@@ -87,8 +90,16 @@ def look_ahead(request: Request, operation: str) -> None:
         parse_id(request.id, request.wrong)
     if request.wrong("chunked-before-token") and request.is_chunked:
         raise Refusal(411, "Send the body with a Content-Length.")
+    if fault("accept-406") and not any(
+        kind in request.headers.get("Accept", "*/*") for kind in JSON
+    ):
+        raise Refusal(406, "Accept application/json.")
+    if fault("query-before-token") and operation == "list_tasks":
+        read_query(request)
     if operation not in BODIES:
         return
+    if fault("media-type-before-token"):
+        check_media_type(request)
     if request.wrong("size-before-token"):
         check_size(request)
     if request.wrong("body-before-owner"):
@@ -109,6 +120,8 @@ def refuse_unfit_framing(request: Request, operation: str) -> None:
     if counted or wrong("cut-body-refused-and-done"):
         with suppress(Refusal):
             HANDLERS[operation](request)
+    if fault("cut-body-500"):
+        raise Failure
     if wrong("cut-body-422"):
         raise Refusal(422, "The body is wrong.", errors={None: "Was cut off."})
     raise Refusal(400, "The body was cut off.")

@@ -10,9 +10,12 @@ from .tokens import find_session
 
 FOREIGN = {
     "read_account": "foreign-account-shown",
+    "update_account": "foreign-account-updated",
     "list_tasks": "foreign-list-shown",
     "create_task": "foreign-task-created",
     "read_task": "foreign-task-shown",
+    "replace_task": "foreign-task-replaced",
+    "delete_task": "foreign-task-deleted",
 }
 
 

@@ -1,14 +1,20 @@
 """Request bodies: media type, size, JSON syntax and the object."""
 
 import json
+import math
+import re
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
+from .faults import fault
 from .messages import Failure, Refusal, Request
-from .times import Wrong
+from .times import Wrong, parse_timestamp
 
 MAX_BODY = 128 * 1024  # bytes
 MEGABYTES = 2 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LONGEST_INTEGER = 4300  # digits, as in Python
 
 
 def read_object(request: Request) -> dict[str, Any]:
@@ -16,7 +22,11 @@ def read_object(request: Request) -> dict[str, Any]:
     check_media_type(request)
     check_size(request)
     value = read_json(request)
+    if fault("array-of-one-unwrapped") and isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if isinstance(value, dict):
+        if fault("member-case-ignored"):
+            return {name.lower(): member for name, member in value.items()}
         return value
     if request.wrong("null-body-500") and value is None:
         raise Failure
@@ -37,6 +47,8 @@ def check_media_type(request: Request) -> None:
         or (wrong("text-plain-accepted") and name == "text/plain")
         or (wrong("untyped-body-accepted") and not name)
         or (wrong("json-relatives-accepted") and name.endswith("+json"))
+        or (fault("media-type-by-prefix") and name.startswith("application/json"))
+        or (fault("form-type-accepted") and name == "application/x-www-form-urlencoded")
     )
     if not taken or (wrong("charset-refused") and parameters):
         headers = {} if wrong("415-without-accept") else {"Accept": "application/json"}
@@ -50,7 +62,10 @@ def check_size(request: Request) -> None:
         raise Failure
     if wrong("big-body-accepted"):
         return
-    if request.body.size > MAX_BODY - wrong("limit-off-by-one"):
+    size = request.body.size
+    if fault("size-counted-in-characters"):
+        size = len(request.body.kept.decode("utf-8", "ignore"))
+    if size > MAX_BODY - wrong("limit-off-by-one"):
         raise Refusal(413, "The body is larger than 128 KiB.")
 
 
@@ -62,8 +77,7 @@ def read_json(request: Request) -> Any:
     if wrong("byte-order-mark-accepted"):
         body = body.removeprefix(BYTE_ORDER_MARK)
     try:
-        mending = "replace" if wrong("broken-utf-8-replaced") else "strict"
-        return parse(body.decode(encoding(request, body), mending), wrong)
+        return parse(body.decode(encoding(request, body), mending()), wrong)
     except (ValueError, RecursionError) as error:
         if wrong("malformed-json-500") and isinstance(error, json.JSONDecodeError):
             raise Failure from error
@@ -72,6 +86,13 @@ def read_json(request: Request) -> Any:
         if wrong("long-number-500") and "integer string" in str(error):
             raise Failure from error
         raise Refusal(400, "The body is not JSON.") from error
+
+
+def mending() -> str:
+    """Return what becomes of bytes that are not UTF-8: an error."""
+    if fault("surrogate-bytes-read"):
+        return "surrogatepass"
+    return "replace" if fault("broken-utf-8-replaced") else "strict"
 
 
 def encoding(request: Request, body: bytes) -> str:
@@ -89,7 +110,23 @@ def parse(text: str, wrong: Wrong) -> Any:
     constant = float if wrong("nan-accepted") else refuse_constant
     if wrong("trailing-text-ignored"):
         return json.JSONDecoder(parse_constant=constant).raw_decode(text.lstrip())[0]
-    return json.loads(text, parse_constant=constant)
+    if fault("trailing-comma-accepted"):
+        text = re.sub(r",(?=\s*[}\]])", "", text)
+    strict = not fault("raw-line-feed-accepted")
+    return json.loads(text, parse_constant=constant, parse_int=integer, strict=strict)
+
+
+def integer(text: str) -> float:
+    """Parse an integer; ValueError if it has thousands of digits."""
+    long = fault("long-number-is-infinity") and len(text) > LONGEST_INTEGER
+    return math.inf if long else int(text)
+
+
+def sent_time(name: str, request: Request) -> datetime | None:
+    """Return the valid time that a member of the body has, for faults that take it."""
+    with suppress(LookupError, TypeError, ValueError):
+        return parse_timestamp(read_object(request)[name], request.wrong)
+    return None
 
 
 def refuse_constant(name: str) -> float:

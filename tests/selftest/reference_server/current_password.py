@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .faults import fault
 from .guesses import forget_guesses, record_guess, refuse_if_guessed
 from .messages import Errors, Refusal, Request
 from .passwords import digest
@@ -26,7 +27,8 @@ def is_right(request: Request, data: dict[str, Any]) -> bool:
     return (
         (wrong("wrong-current-password-accepted") and "new_password" in data)
         or (wrong("lone-current-password-unchecked") and "new_password" not in data)
-        or digest(data["current_password"], wrong) == request.session.user.passwords[-1]
+        or (fault("empty-current-password-accepted") and not data["current_password"])
+        or digest(data["current_password"]) == request.session.user.passwords[-1]
     )
 
 
@@ -86,5 +88,7 @@ def blame(request: Request, data: dict[str, Any]) -> None:
     """Answer 422 for a wrong current_password."""
     if request.wrong("wrong-current-password-changes-email"):
         request.session.user.email = data["email"]
+    if fault("wrong-current-password-ends-sessions"):
+        request.world.end_sessions(request.session.user, keep=request.session)
     new = request.wrong("wrong-current-password-blames-the-new") and "new_password" in data
     refuse_if({"new_password" if new else "current_password": NOT_CURRENT})

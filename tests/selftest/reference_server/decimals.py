@@ -2,12 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
+from .faults import altered
 from .messages import Failure, Refusal
 from .times import Wrong
 
 MAX_INTEGER = 2**63 - 1
 CANONICAL = re.compile(r"0|[1-9][0-9]*")
+IDS: Mapping[str, Callable[[str], str]] = {  # as a faulty server changes them
+    "text-after-the-id-ignored": lambda text: re.sub(r"\A([0-9]+).*", r"\1", text),
+    "plus-sign-id": lambda text: text.removeprefix("+"),
+    "id-wraps-at-64-bits": lambda text: (
+        str(int(text) % 2**64) if re.fullmatch("[1-9][0-9]{19,99}", text) else text
+    ),
+}
 
 
 def parse_decimal(text: str) -> int:
@@ -33,6 +42,7 @@ def parse_id(text: str, wrong: Wrong) -> int:
 
 def misread(text: str, wrong: Wrong) -> str:
     """Return the id as a lenient parser would read it."""
+    text = altered(text, IDS)
     if wrong("any-digits-id"):
         return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     if wrong("line-feed-id"):

@@ -1,16 +1,19 @@
 """The list of the caller's tasks, one page at a time."""
 
+import time
 from datetime import MAXYEAR, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from .decimals import MAX_INTEGER
+from .faults import fault
 from .messages import Answer, Failure, Request
 from .queries import read_query
 from .records import Task
 from .states import show
 from .times import Wrong
 
+LATE = 0.25  # seconds during which a faulty server does not list a new task
 OFFSETS = 2**62  # for a fault that uses offsets instead of ids: larger than any id
 
 
@@ -26,7 +29,7 @@ def list_tasks(request: Request) -> Answer:
     if wrong("pages-by-offset") and after >= OFFSETS:
         rest = rest[after - OFFSETS :]
     page = [task for task in rest[:size] if passes(task, query, wrong)]
-    more = len(rest) > size and len(page) == size
+    more = len(rest) > size > 0 and len(page) == size
     if wrong("link-on-the-last-page"):
         more = len(page) == size
     headers = {"Link": link(next_after(rest, size, after, wrong), texts, request)} if more else {}
@@ -47,6 +50,8 @@ def remaining(after: int, request: Request) -> list[Task]:
         tasks = sorted(world.tasks.values(), key=lambda task: task.id)
     if wrong("pages-by-offset") and after >= OFFSETS:
         return tasks
+    if fault("list-read-late"):
+        tasks = [task for task in tasks if time.monotonic() - task.changed > LATE]
     first = after if wrong("after-inclusive") else after + 1
     return [task for task in tasks if task.id >= first]
 
@@ -55,7 +60,8 @@ def passes(task: Task, query: dict[str, Any], wrong: Wrong) -> bool:
     """Return whether a task passes all filters in the query."""
     verdicts = []
     for name in query:
-        if name == "completed":
+        ignored = fault("completed-false-ignored") and not query[name]
+        if name == "completed" and not ignored:
             verdicts.append(task.completed == query["completed"])
         if name == "due_before":
             verdicts.append(is_due_before(task.due_date, query["due_before"], wrong))
@@ -73,6 +79,8 @@ def is_due_before(due_date: datetime | None, moment: datetime, wrong: Wrong) -> 
     """Return whether a task is due before a time."""
     if due_date is None:
         return wrong("due-before-shows-undated")
+    if fault("due-before-by-the-day"):
+        return due_date.date() < moment.date()
     return due_date < moment or (wrong("due-before-inclusive") and due_date == moment)
 
 
@@ -80,6 +88,8 @@ def order(page: list[Task], wrong: Wrong) -> list[Task]:
     """Sort the tasks of a page by id."""
     if wrong("list-newest-first"):
         return page[::-1]
+    if fault("list-ordered-as-text"):
+        return sorted(page, key=lambda task: str(task.id))
     if wrong("list-edited-last"):
         return sorted(page, key=lambda task: task.changed if task.writes > 1 else 0)
     return page
@@ -107,4 +117,7 @@ def link(after: int, texts: dict[str, str], request: Request) -> str:
     path = request.link(request.username, "tasks")
     if request.wrong("link-absolute"):
         path = f"http://{request.headers.get('Host')}{path}"
-    return f'<{path}?{query}>; rel="next"'
+    if fault("link-relative"):
+        path = "tasks"
+    first = f'<{path}>; rel="first", ' if fault("link-names-the-first-page-too") else ""
+    return f'{first}<{path}?{query}>; rel="next"'

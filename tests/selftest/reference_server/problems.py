@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+from .faults import fault
 from .messages import Answer, Errors, Refusal, Request, UnknownPath
 from .records import now
 from .times import Wrong, format_timestamp
@@ -19,6 +20,8 @@ def problem(refusal: Refusal, request: Request) -> Answer:
         return Answer(status, None, refusal.headers)
     if wrong("unknown-path-as-html") and isinstance(refusal, UnknownPath):
         return Answer(status, b"<h1>Not Found</h1>", refusal.headers, "text/html")
+    if fault("problem-as-html-to-browsers") and "text/html" in request.headers.get("Accept", ""):
+        return Answer(status, b"<h1>Error</h1>", refusal.headers, "text/html")
     validation = refusal.errors and not wrong("validation-as-about-blank")
     content = {
         "type": "/problems/validation" if validation else "about:blank",
@@ -26,6 +29,8 @@ def problem(refusal: Refusal, request: Request) -> Answer:
         "status": str(status) if wrong("problem-status-as-text") else status,
         "detail": refusal.detail,
     }
+    if fault("title-is-the-detail") and not validation:
+        content["title"] = refusal.detail
     if wrong("problem-type-made-up") and status == 404:
         content["type"] = "https://httpstatuses.com/404"
     if wrong("problem-without-detail"):
@@ -40,6 +45,8 @@ def problem(refusal: Refusal, request: Request) -> Answer:
 
 def title(status: int, wrong: Wrong) -> str:
     """Return the RFC 9110 phrase for a status."""
+    if fault("validation-title-of-old") and status == 422:
+        return OLD_PHRASES[status]
     if wrong("titles-of-old") and status == 413:
         return OLD_PHRASES[status]
     return PHRASES.get(status, HTTPStatus(status).phrase)
@@ -70,7 +77,9 @@ def escaped(name: str | None, wrong: Wrong) -> str:
     """Return the pointer with JSON Pointer escapes and fragment escapes."""
     if name is None:
         return "#/" if wrong("body-pointer-names-a-member") else "#"
-    if not wrong("pointer-without-escapes"):
+    if fault("pointer-escapes-in-the-wrong-order"):
+        name = name.replace("/", "~1").replace("~", "~0")
+    elif not wrong("pointer-without-escapes"):
         name = name.replace("~", "~0").replace("/", "~1")
     if wrong("pointer-not-a-fragment"):
         return f"#/{name}"

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from .decimals import parse_parameter
+from .faults import fault
 from .messages import Errors, Refusal, Request
 from .rules import check
 from .times import Wrong, parse_timestamp
@@ -16,7 +17,10 @@ def limit(text: str, wrong: Wrong) -> int:
     if wrong("bad-limit-ignored") and not text.lstrip("+-").isdecimal():
         return 50
     number = parse_parameter(text, wrong)
-    check(1 <= number <= 100 + wrong("limit-of-101-accepted"), "Must be from 1 to 100.")
+    if fault("large-limit-clamped"):
+        number = min(number, 100)
+    smallest = 1 - fault("limit-of-0-accepted")
+    check(smallest <= number <= 100 + wrong("limit-of-101-accepted"), "Must be from 1 to 100.")
     return number
 
 
@@ -45,7 +49,9 @@ def read_query(request: Request) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the parameters, raw and parsed, or refuse with 422."""
     texts: dict[str, str] = {}
     errors: Errors = {}
-    for name, text in parse_qsl(request.query, keep_blank_values=True):
+    kept = not fault("empty-parameter-ignored")
+    pairs = parse_qsl(request.query, keep_blank_values=kept)
+    for name, text in pairs:
         if name in texts and not request.wrong("repeated-parameter-accepted"):
             errors[name] = "Is repeated."
         texts[name] = text

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from .faults import fault
 from .messages import Failure
 from .records import now
 from .times import Wrong, parse_timestamp
 
 SURROGATES = re.compile("[\ud800-\udfff]")
+BEYOND_THE_BMP = re.compile("[\U00010000-\U0010ffff]")
 ASCII_WHITE_SPACE = " \t\n\r\v\f"
 
 
@@ -41,6 +43,10 @@ def task_text(value: Any, wrong: Wrong) -> str:
             raise Failure
         if wrong("surrogate-replaced"):
             text = SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    if fault("text-beyond-the-bmp-replaced"):
+        text = BEYOND_THE_BMP.sub("\N{REPLACEMENT CHARACTER}", text)
+    if fault("nul-dropped"):
+        text = text.replace("\0", "")
     if wrong("nul-accepted"):
         storable(text.replace("\0", ""), wrong)
         return text
@@ -80,6 +86,8 @@ def is_blank(text: str, wrong: Wrong) -> bool:
         return False
     if wrong("wide-blank-name-accepted"):
         return not text.strip(ASCII_WHITE_SPACE)
+    if fault("name-of-a-byte-order-mark-refused"):
+        text = text.replace("\ufeff", " ")
     return text.isspace()
 
 
@@ -89,8 +97,11 @@ def task_note(value: Any, wrong: Wrong) -> str:
         return ""
     text = task_text(value, wrong)
     limit = 10_000 + wrong("long-note-accepted")
-    check(len(text) <= limit, "Has more than 10,000 characters.")
+    size = len(text.encode()) if fault("note-limit-counts-bytes") else len(text)
+    check(size <= limit, "Has more than 10,000 characters.")
     check(text or not wrong("empty-note-refused"), "Is empty.")
+    if fault("note-trimmed"):
+        return text.strip()
     if wrong("line-ends-unified"):
         return text.replace("\r\n", "\n").replace("\r", "\n")
     return text
@@ -100,14 +111,26 @@ def due_date(value: Any, wrong: Wrong) -> datetime | None:
     """A date-time of RFC 3339, or null."""
     if value is None and not wrong("null-due-date-refused"):
         return None
+    if fault("number-as-due-date-accepted") and isinstance(value, int | float):
+        return from_seconds(value)
     moment = parse_timestamp(string(value, wrong), wrong)
     check(not wrong("past-due-date-refused") or moment > now(), "Is in the past.")
     return moment
+
+
+def from_seconds(value: float) -> datetime:
+    """Return the time so many seconds after the start of 1970."""
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (OSError, OverflowError) as error:
+        raise ValueError("Is not a time.") from error
 
 
 def completed(value: Any, wrong: Wrong) -> bool:
     """True or false."""
     if wrong("one-is-true") and isinstance(value, int) and value in (0, 1):
         return bool(value)
+    if fault("text-is-true") and value in ("true", "false"):
+        return bool(value == "true")
     check(isinstance(value, bool), "Is neither true nor false.")
     return bool(value)

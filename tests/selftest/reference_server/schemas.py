@@ -7,9 +7,10 @@ from typing import Any
 
 from . import identity_rules, rules
 from .bodies import read_object
-from .messages import Errors, Refusal, Request
+from .faults import fault
+from .messages import Errors, Failure, Refusal, Request
 from .records import now
-from .times import Wrong
+from .times import Wrong, parse_timestamp
 
 UNKNOWN = "Is unknown."
 
@@ -41,7 +42,7 @@ UPDATE = Schema(
     {
         "email": identity_rules.email,
         "new_password": identity_rules.new_password,
-        "current_password": rules.string,
+        "current_password": identity_rules.current_password,
     },
     required=frozenset({"email"}),
     read_only=frozenset({"username", "date_joined"}),
@@ -72,13 +73,18 @@ def judge(schema: Schema, body: dict[str, Any], wrong: Wrong) -> tuple[dict[str,
     errors: Errors = {}
     for name, value in body.items():
         try:
+            if fault("surrogate-in-a-member-name-500") and rules.SURROGATES.search(name):
+                raise Failure
             if name in schema.rules:
                 data[name] = schema.rules[name](value, wrong)
             else:
                 check_other(schema, name, value, wrong)
         except ValueError as error:
             errors[name] = str(error)
-    errors |= missing_members(schema, body, wrong)
+    missing = missing_members(schema, body, wrong)
+    if fault("missing-members-hide-others") and missing:
+        errors = {}
+    errors |= missing
     if wrong("unknown-members-hide-others") and UNKNOWN in errors.values():
         errors = {name: detail for name, detail in errors.items() if detail == UNKNOWN}
     if wrong("right-members-blamed") and errors:
@@ -101,12 +107,19 @@ def check_other(schema: Schema, name: str, value: Any, wrong: Wrong) -> None:
     if name in schema.read_only:
         if wrong("read-only-validated") and name == "id":
             rules.check(type(value) is int, "Is not an integer.")
-        refused = wrong("read-only-refused") and schema is TASK
+        if fault("date-joined-validated") and name == "date_joined":
+            parse_timestamp(rules.string(value, wrong), wrong)
+        refused = (
+            (wrong("read-only-refused") and schema is TASK)
+            or (fault("read-only-refused-in-update") and schema is UPDATE)
+            or (fault("date-joined-refused-in-registration") and schema is REGISTRATION)
+        )
         rules.check(not refused, "Is read-only.")
     elif not (
         (wrong("unknown-member-ignored-in-task") and schema is TASK)
         or (wrong("unknown-member-ignored-in-registration") and schema is REGISTRATION)
         or (wrong("unknown-member-ignored-in-log-in") and schema is CREDENTIALS)
+        or (fault("unknown-member-ignored-in-update") and schema is UPDATE)
     ):
         raise ValueError(UNKNOWN)
 
@@ -122,4 +135,6 @@ def with_defaults(schema: Schema, data: dict[str, Any], wrong: Wrong) -> dict[st
     whole = {**schema.defaults, **data}
     if wrong("due-date-tomorrow-by-default") and schema is TASK and "due_date" not in data:
         whole["due_date"] = now() + timedelta(days=1)
+    if fault("note-null-by-default") and schema is TASK and "note" not in data:
+        whole["note"] = None
     return whole

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .app import respond
-from .faults import FAULT_FREE
+from .faults import FAULT_FREE, activate, fault
 from .finish import complete, encode
 from .framing import LARGEST_BODY, read_body
 from .messages import Answer, Request, UnknownPath
@@ -73,6 +73,7 @@ class Handler(BaseHTTPRequestHandler):
             world, known = self.server.worlds.find(unquote(name)), True
         except LookupError:
             world, known = self.server.worlds.find(FAULT_FREE), False
+        activate(world.fault)
         body = read_body(self.rfile, self.headers, world.wrong)
         self.close_connection |= body.cut or body.size > LARGEST_BODY
         path = unquote(slashes[1:] + rest)
@@ -91,7 +92,8 @@ class Handler(BaseHTTPRequestHandler):
         if body:
             self.send_header("Content-Type", answer.media_type)
         if body or answer.status not in (204, 304):
-            self.send_header("Content-Length", str(len(body)))
+            unsaid = self.command == "HEAD" and fault("head-without-length")
+            self.send_header("Content-Length", "0" if unsaid else str(len(body)))
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()

@@ -5,22 +5,27 @@ import json
 import secrets
 import time
 
-from .bodies import check_media_type
+from .bodies import check_media_type, read_object
+from .faults import fault
 from .messages import Answer, Refusal, Request
 from .passwords import is_password
-from .records import Session, User
-from .schemas import CREDENTIALS, load
+from .records import Session, User, now
+from .schemas import CREDENTIALS, judge, load
 from .throttle import forget_failures, record_failure, refuse_if_throttled
 from .tokens import unauthorized
 
 
 def log_in(request: Request) -> Answer:
     """Log in and receive a token."""
+    judge_early(request)
     data = load(CREDENTIALS, request)
     username = data["username"]
     user = request.world.users.get(username)
     if user is None and request.wrong("deleted-account-logs-in"):
         user = request.world.deleted_users.get(username)
+    if fault("log-in-by-email"):
+        users = request.world.users.values()
+        user = user or next((each for each in users if each.email == username), None)
     right = user is not None and is_password(data["password"], user, request)
     if not (right and request.wrong("right-password-breaks-the-throttle")):
         refuse_if_throttled(request, username)
@@ -34,7 +39,19 @@ def log_in(request: Request) -> Answer:
         request.world.guesses.pop(user, None)
     if request.wrong("log-in-ends-other-sessions"):
         request.world.end_sessions(user)
+    if fault("date-joined-moves-at-log-in"):
+        user.date_joined = now()
     return welcome(open_session(user, request), request)
+
+
+def judge_early(request: Request) -> None:
+    """With a fault, answer a malformed log-in like a failed one, or count it."""
+    if fault("missing-log-in-member-401") and CREDENTIALS.required - read_object(request).keys():
+        raise refusal(None, request)
+    if fault("malformed-log-ins-count"):
+        data, errors = judge(CREDENTIALS, read_object(request), request.wrong)
+        if errors and "username" in data:
+            record_failure(request, data["username"])
 
 
 def give_way_early(user: User | None, request: Request) -> None:
@@ -88,6 +105,9 @@ def open_session(user: User, request: Request) -> Session:
     session = Session(new_token(user, request), user, time.monotonic() + world.token_ttl)
     world.sessions[session.token] = session
     world.issued.add(session.token)
+    if fault("three-tokens-at-most"):
+        for old in [each for each in world.sessions.values() if each.user is user][:-3]:
+            del world.sessions[old.token]
     return session
 
 

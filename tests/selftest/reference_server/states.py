@@ -6,6 +6,7 @@ import re
 import time
 from typing import Any
 
+from .faults import fault
 from .messages import Answer, Failure, Refusal, Request
 from .records import Task
 from .times import format_timestamp
@@ -33,6 +34,8 @@ def show(task: Task, request: Request) -> dict[str, Any]:
 
 def tag(task: Task, request: Request) -> str:
     """Return the opaque, strong tag of a task without quotes (RFC 9110 §8.8.1)."""
+    if fault("etag-of-the-second"):
+        return f"{task.id}-{int(task.changed)}"
     state = show(task, request)
     if request.wrong("etag-ignores-completed"):
         del state["completed"]
@@ -59,6 +62,10 @@ def is_not_modified(task: Task, request: Request) -> bool:
     condition = combined(request, "If-None-Match")
     if condition is None or request.wrong("if-none-match-ignored"):
         return False
+    if fault("head-ignores-if-none-match") and request.method == "HEAD":
+        return False
+    if fault("if-none-match-takes-part"):
+        return tag(task, request) in condition
     if condition == "*":
         return not request.wrong("if-none-match-star-ignored")
     if request.wrong("if-none-match-takes-no-list") and "," in condition:
@@ -79,6 +86,8 @@ def is_match(task: Task, request: Request) -> bool:
         raise Failure
     if request.wrong("if-match-takes-no-list") and "," in condition:
         return False
+    if fault("if-match-list-needs-blanks"):
+        return f'"{tag(task, request)}"' in condition.split(", ")
     takes_weak = request.wrong("if-match-takes-weak")
     tags = {opaque for weak, opaque in TAG.findall(condition) if takes_weak or not weak}
     return tag(task, request) in tags

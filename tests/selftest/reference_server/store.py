@@ -3,15 +3,14 @@
 import copy
 import time
 from collections import deque
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from .bodies import read_object
+from .bodies import read_object, sent_time
 from .decimals import MAX_INTEGER, parse_id
+from .faults import fault
 from .messages import Refusal, Request
 from .records import Task, User, now
-from .times import parse_timestamp
 
 MEMBERS = ("name", "note", "due_date", "completed")
 BY_ID = {
@@ -60,8 +59,7 @@ def moment_of_creation(request: Request) -> datetime:
     if request.wrong("creation-date-in-local-time"):
         return now() + timedelta(hours=2)
     if request.wrong("creation-date-from-client"):
-        with suppress(LookupError, TypeError, ValueError):
-            return parse_timestamp(read_object(request)["creation_date"], request.wrong)
+        return sent_time("creation_date", request) or now()
     return now()
 
 
@@ -72,6 +70,8 @@ def find_task(request: Request) -> Task:
     by_id = request.method in BY_ID and wrong(BY_ID[request.method])
     if wrong("others-task-403") and task and task.owner is not request.session.user:
         raise Refusal(403, "This task is not yours.")
+    if fault("deleted-task-410") and was_deleted(request):
+        raise Refusal(410, "You have deleted this task.")
     if task is None or (task.owner is not request.session.user and not by_id):
         raise Refusal(404, "You have no task with this id.")
     return task
@@ -110,6 +110,8 @@ def write(task: Task, data: dict[str, Any], request: Request) -> None:
     task.changed = time.monotonic()
     if request.wrong("creation-date-moves"):
         task.creation_date = now()
+    if fault("creation-date-from-replacement"):
+        task.creation_date = sent_time("creation_date", request) or task.creation_date
 
 
 def forget(task: Task, request: Request) -> None:

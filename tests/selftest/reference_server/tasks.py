@@ -1,14 +1,18 @@
 """The caller's tasks, one at a time; another user's task answers 404."""
 
 import time
+from typing import Any
 
 from .bodies import read_object
-from .messages import Answer, Refusal, Request
+from .faults import fault
+from .messages import Answer, Failure, Refusal, Request
+from .records import Task
 from .schemas import TASK, judge, load, refuse_if, with_defaults
 from .states import answer, etag, is_match, is_not_modified, precondition_failed, show
 from .store import add, find_task, find_task_to_replace, forget, next_id, was_deleted, write
 
 LATE = 0.25  # seconds during which a faulty server does not see its own writes
+READ_ONLY = ("id", "creation_date")
 
 
 def create_task(request: Request) -> Answer:
@@ -45,12 +49,16 @@ def read_task(request: Request) -> Answer:
 
 def replace_task(request: Request) -> Answer:
     """Replace a task."""
-    data, errors = judge(TASK, read_object(request), request.wrong)
+    body = read_object(request)
+    misread(body, request)
+    data, errors = judge(TASK, body, request.wrong)
     if errors and request.wrong("refused-replacement-half-done"):
         write(find_task(request), data, request)
     refuse_if(errors)
     if not request.wrong("replacement-merges"):
         data = with_defaults(TASK, data, request.wrong)
+    if fault("falsy-members-not-replaced"):
+        data = {name: value for name, value in data.items() if value}
     with request.world.writing():
         task = find_task_to_replace(request, data)
         match = is_match(task, request)
@@ -64,7 +72,21 @@ def replace_task(request: Request) -> Answer:
     replaced = answer(200, old or task, request, {})
     if request.wrong("etag-missing-on-replacement"):
         del replaced.headers["ETag"]
+    if fault("replacement-echoes-read-only-members"):
+        replaced.content |= {name: body[name] for name in READ_ONLY if name in body}
     return replaced
+
+
+def misread(body: dict[str, Any], request: Request) -> None:
+    """With a fault, use the id in a body, or complete the body from the task."""
+    own = {str(task.id): task for task in request.world.tasks_of(request.session.user)}
+    sent = str(body.get("id"))
+    if fault("other-id-refused-in-replacement") and "id" in body and sent != request.id:
+        raise Refusal(400, "The id in the body is not that of the path.")
+    if fault("replacement-follows-the-id-in-the-body") and sent in own:
+        request.id = sent
+    if fault("missing-name-keeps-the-old") and request.id in own:
+        body.setdefault("name", own[request.id].name)
 
 
 def merge_task(request: Request) -> Answer:
@@ -83,9 +105,20 @@ def delete_task(request: Request) -> Answer:
             return Answer(204)
         task = find_task(request)
         if not is_match(task, request):
+            if fault("412-and-deleted"):
+                forget(task, request)
             raise precondition_failed()
+        fail_if_gone(task, request)
         if request.wrong("two-winners-of-a-tag"):
             request.world.give_way()
         if not request.wrong("deletion-lost"):
             forget(task, request)
     return Answer(204, {} if request.wrong("deletion-204-with-body") else None)
+
+
+def fail_if_gone(task: Task, request: Request) -> None:
+    """With a fault, crash if another request deletes the task in the meantime."""
+    if fault("parallel-deletions-500"):
+        request.world.give_way()
+        if task.id not in request.world.tasks:
+            raise Failure

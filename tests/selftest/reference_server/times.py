@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
+from .faults import altered, fault
 from .messages import Failure
 
 Wrong = Callable[[str], bool]
@@ -12,6 +13,12 @@ Wrong = Callable[[str], bool]
 DATE_TIME = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+TEXTS: Mapping[str, Callable[[str], str]] = {  # as a faulty server changes them
+    "comma-in-time-accepted": lambda text: text.replace(",", "."),
+    "offset-without-colon-accepted": lambda text: re.sub(
+        r"(?<=[0-9])([+-]\d\d)(\d\d)\Z", r"\1:\2", text
+    ),
+}
 OTHER_ISO_8601 = re.compile(
     r"(\d{8}|\d{4}-\d\d-\d\d|\d{4}-?W\d\d(-?\d)?)(T[\d:]+(Z|[+-][\d:]+))?", re.ASCII
 )
@@ -40,6 +47,12 @@ def combine(parts: list[int], fraction: str, zone: timezone, wrong: Wrong) -> da
     """Combine year to second and the digits of a fraction into a time in UTC."""
     year, month, day, hour, minute, second = parts
     carry = timedelta()
+    if fault("times-before-1970-refused") and year < 1970:
+        raise ValueError("Is before 1970.")
+    if fault("impossible-date-rolls-over") and 28 < day <= 31:
+        day, carry = 28, timedelta(days=day - 28)
+    if fault("fraction-cut-to-milliseconds"):
+        fraction = fraction[:3]
     if wrong("long-fraction-refused") and len(fraction) > 6:
         raise ValueError("Its fraction is too long.")
     if wrong("fraction-rounded") and fraction[6:7] >= "5":
@@ -55,6 +68,7 @@ def combine(parts: list[int], fraction: str, zone: timezone, wrong: Wrong) -> da
 
 def misread(text: str, wrong: Wrong) -> str:
     """Return the text as a lenient parser would read it."""
+    text = altered(text, TEXTS)
     if wrong("any-digits-in-time"):
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     if wrong("time-with-line-feed-accepted"):
@@ -77,6 +91,8 @@ def parse_offset(text: str, wrong: Wrong) -> timezone:
     hours, minutes = int(text[1:3]), int(text[4:])
     if hours > 23 or minutes > 59:
         raise ValueError("Has no such offset.")
+    if fault("large-offset-refused") and hours >= 18:
+        raise ValueError("Has an offset that no place has.")
     if wrong("offset-without-minutes"):
         minutes = 0
     offset = timedelta(hours=hours, minutes=minutes)
@@ -88,6 +104,8 @@ def format_timestamp(moment: datetime, wrong: Wrong) -> str:
     width = "microseconds"
     if wrong("time-without-zero-fraction") and not moment.microsecond:
         width = "seconds"
+    if fault("time-in-milliseconds"):
+        width = "milliseconds"
     text = moment.replace(tzinfo=None).isoformat(timespec=width)
     text += "+00:00" if wrong("time-with-numeric-offset") else "Z"
     return text.lstrip("0") if wrong("years-not-padded") else text

@@ -1,8 +1,10 @@
 """Bearer tokens (RFC 6750): find a valid one, or answer 401."""
 
+import base64
 import time
 from urllib.parse import parse_qs
 
+from .faults import fault
 from .messages import Failure, Refusal, Request
 from .records import Session
 
@@ -10,10 +12,14 @@ from .records import Session
 def find_session(request: Request) -> Session:
     """Return the valid bearer token of the request (RFC 6750 §2.1), or answer 401."""
     token = bearer_token(request)
+    if fault("token-in-query-refused") and "access_token" in parse_qs(request.query):
+        raise Refusal(400, "Send the token in the header only.")
     if not token:
         if request.wrong("no-token-403"):
             raise Refusal(403, "Log in and send the token.")
         blamed = request.wrong("challenge-always-blames-a-token")
+        if fault("challenge-blames-other-schemes"):
+            blamed = "Authorization" in request.headers
         raise no_session("Log in and send the token.", request, blamed)
     session = find_token(token, request)
     if session is None or is_over(session, request):
@@ -33,6 +39,14 @@ def bearer_token(request: Request) -> str:
     scheme, blank, token = request.headers.get("Authorization", "").partition(" ")
     if request.wrong("authorization-without-blank-500") and scheme and not blank:
         raise Failure
+    if fault("authorization-beyond-ascii-500") and not (scheme + token).isascii():
+        raise Failure
+    if fault("bare-token-accepted") and not blank:
+        return scheme
+    if fault("token-in-cookie-accepted") and not scheme:
+        cookies = request.headers.get("Cookie", "").split(";")
+        values = [cookie.partition("=")[2].strip() for cookie in cookies]
+        return next((value for value in values if value in request.world.sessions), "")
     right = (
         scheme == "Bearer" if request.wrong("scheme-case-matters") else scheme.lower() == "bearer"
     )
@@ -55,10 +69,20 @@ def find_token(token: str, request: Request) -> Session | None:
         return next((s for s in sessions.values() if s.token.lower() == token.lower()), None)
     if request.wrong("lengthened-token-accepted"):
         return next((s for s in sessions.values() if token.startswith(s.token)), None)
+    if fault("last-bits-of-token-ignored"):
+        return next((s for s in sessions.values() if bits(s.token) == bits(token)), None)
     owner = request.world.users.get(request.username)
     if request.wrong("garbage-token-accepted") and owner:
         return Session(token, owner, time.monotonic() + 1)
     return None
+
+
+def bits(token: str) -> bytes:
+    """Return the bytes that a token encodes; its last character has two bits to spare."""
+    try:
+        return base64.urlsafe_b64decode(token + "=")
+    except ValueError:
+        return token.encode()
 
 
 def is_over(session: Session, request: Request) -> bool:
