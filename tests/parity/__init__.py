@@ -1,0 +1,1 @@
+"""Sends the same requests to every server of this repository, and compares the answers."""
