@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from harness.ports import free_port
+from ports import free_port
 
 from .database import prepared
 from .load import Figures, load

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import ROOT
-from parity.matrix import commit, row
+from matrix import commit, row
+from servers import ROOT
 
 REPORT = ROOT / "reports" / "reliability.json"
 PAGE = ROOT / "docs" / "reliability.md"

@@ -1,1 +1,0 @@
-"""Tests of several instances behind nginx, and the commands that run them."""

@@ -1,1 +1,0 @@
-"""Schemathesis against every server of this repository."""

@@ -1,1 +1,0 @@
-"""Sends the same requests to every server of this repository, and compares the answers."""

@@ -1,1 +1,0 @@
-"""Tests of the repository: its commands, its locks, its documents, its tools."""

@@ -1,1 +1,0 @@
-"""The generated client against every server of this repository."""
