@@ -60,7 +60,7 @@ admin-django: install-django  ## create a superuser for Django's admin (DJANGO_S
 	    $(if $(DJANGO_SUPERUSER_PASSWORD),--noinput)
 
 cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve with several instances behind nginx (FRAMEWORK=flask, N=3, PORT=8000, DATABASE_URL)
-	@exec $(TESTS) tests/serve_cluster.py '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
+	@exec $(TESTS) -m cluster.serve '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
 
 compare: install-compare  ## show the four side by side: build the page, or print TOPIC=create_task here
 	@.venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
@@ -73,50 +73,49 @@ contract: install-tests  ## test any server against the contract (URL=..., PROFI
 	    $(if $(REPORT),--report '$(REPORT)') -n 2 $(ARGS)
 
 matrix: install-tests $(FRAMEWORKS:%=install-%)  ## test all of them against the contract, and write docs/matrix.md
-	@$(TESTS) tests/matrix.py
+	@$(TESTS) -m parity.matrix
 
 mutation-score: install-tests  ## check that the suite catches every fault of the reference server (WRITE=1)
 	@$(TESTS) -m selftest.mutation_score $(if $(WRITE),--write) $(ARGS)
 
 fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=...)
-	@$(INSTALL) fuzz tests/fuzz.txt
-	@$(TESTS) tests/fuzz.py $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
+	@$(INSTALL) fuzz tests/fuzz/requirements.txt
+	@$(TESTS) -m fuzz $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
 
 sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and test servers with it (FRAMEWORK=...)
-	@$(INSTALL) sdk tests/sdk.txt
+	@$(INSTALL) sdk tests/sdk/requirements.txt
 	@PATH="$(CURDIR)/.venvs/sdk/bin:$$PATH" openapi-python-client generate \
 	    --path shared_spec/openapi.yaml --meta none --output-path var/sdk/todo_client \
 	    --overwrite --fail-on-warning
-	@PYTHONPATH=var/sdk .venvs/sdk/bin/python tests/sdk.py $(CHOSEN)
+	@PYTHONPATH=tests:var/sdk .venvs/sdk/bin/python -m sdk $(CHOSEN)
 
 ##@ Test
 
 test: $(if $(filter postgres,$(DATABASE)),test-postgres,test-sqlite)  ## run every test; with FRAMEWORK=... its own tests and the contract (DATABASE=postgres)
 
 test-sqlite: install-tests $(CHOSEN:%=install-%) $(CHOSEN:%=inside-%) $(if $(FRAMEWORK),,test-repository)
-	@$(TESTS) tests/run_contract.py $(CHOSEN) -- $(ARGS)
+	@$(TESTS) -m harness.suite $(CHOSEN) -- $(ARGS)
 	@$(if $(FRAMEWORK),,$(MAKE) --no-print-directory differential)
 
 test-repository: install-tests install-tools install-compare install-bench flask-gunicorn
-	@$(TESTS) -m pytest tests --ignore tests/contract --ignore tests/differential --ignore tests/browser \
-	    --ignore tests/faults -n 2
+	@$(TESTS) -m pytest tests/repository tests/cluster tests/selftest tests/parity/test_migrations.py -n 2
 
 test-postgres: install-tests $(CHOSEN:%=install-%)  ## the same on PostgreSQL (FRAMEWORK=..., DATABASE_URL, PG_BIN)
-	@$(TESTS) tests/postgres.py $(MAKE) --no-print-directory on-postgres
+	@$(TESTS) -m harness.postgres $(MAKE) --no-print-directory on-postgres
 
 # East of UTC the last day of the calendar is out of range, west of UTC the first day.
 on-postgres: $(CHOSEN:%=inside-%)
-	@POSTGRES_ZONE=Europe/Berlin $(TESTS) tests/run_contract.py $(CHOSEN) -- $(ARGS)
+	@POSTGRES_ZONE=Europe/Berlin $(TESTS) -m harness.suite $(CHOSEN) -- $(ARGS)
 	@$(if $(FRAMEWORK),,POSTGRES_ZONE=America/New_York $(MAKE) --no-print-directory differential)
 
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all of them, and compare the answers
-	@$(TESTS) -m pytest tests/differential $(ARGS)
+	@$(TESTS) -m pytest tests/parity/test_differential.py $(ARGS)
 
 test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
-	@$(TESTS) tests/run_cluster.py $(CHOSEN) -- $(ARGS)
+	@$(TESTS) -m cluster.suite $(CHOSEN) -- $(ARGS)
 
 test-browser: install-compare  ## test the page in Chromium (BROWSER=/path/to/it)
-	@$(INSTALL) browser tests/browser.txt
+	@$(INSTALL) browser tests/browser/requirements.txt
 	@.venvs/browser/bin/python -m pytest tests/browser $(ARGS)
 
 # Faults run one after the other, in order: they measure time and memory.
@@ -129,9 +128,9 @@ coverage: $(CHOSEN:%=coverage-%)  ## show the lines of each application that no 
 
 coverage-%: export COVERAGE_FILE = var/$*.coverage
 coverage-%: install-tests
-	@$(INSTALL) $(known)-coverage $*_todo/requirements.txt tests/coverage.txt
+	@$(INSTALL) $(known)-coverage $*_todo/requirements.txt tests/harness/coverage.txt
 	@rm -f $(COVERAGE_FILE)*
-	@status=0; $(TESTS) tests/run_contract.py --trace $* -- $(ARGS) || status=1; \
+	@status=0; $(TESTS) -m harness.suite --trace $* -- $(ARGS) || status=1; \
 	    .venvs/$*-coverage/bin/coverage combine --quiet && \
 	    .venvs/$*-coverage/bin/coverage report && exit $$status
 
@@ -144,7 +143,7 @@ inside-tornado: own = tornado.testing --logging=none discover --top-level-direct
 
 # These tests never use the database in DATABASE_URL, which may have real data.
 inside-%: install-%-tests
-	@$(if $(POSTGRES_SERVER),$(TESTS) tests/postgres.py,env -u DATABASE_URL) \
+	@$(if $(POSTGRES_SERVER),$(TESTS) -m harness.postgres,env -u DATABASE_URL) \
 	    .venvs/$*-tests/bin/python -m $(own)
 
 ##@ Measure
@@ -167,7 +166,7 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-
 	@$(TOOLS)/ruff format --check
 	@$(TOOLS)/mypy --python-executable .venvs/tests/bin/python --exclude tests/browser/ scripts tests
 	@$(TOOLS)/mypy --python-executable .venvs/bench/bin/python bench/*.py
-	@$(TESTS) -m pytest --quiet tests/test_locks.py
+	@$(TESTS) -m pytest --quiet tests/repository/test_locks.py
 	@$(PYTHON) scripts/render_contract.py --check
 
 types-%: install-tools install-%-tests
@@ -178,14 +177,14 @@ check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk 
 # The probes run in the environments of their frameworks.
 types-compare: install-tools install-compare
 	@$(TOOLS)/mypy --python-executable .venvs/compare/bin/python --exclude compare/probes/ compare
-	@$(INSTALL) browser tests/browser.txt
+	@$(INSTALL) browser tests/browser/requirements.txt
 	@$(TOOLS)/mypy --python-executable .venvs/browser/bin/python tests/browser
 
 lock: install-tools  ## update the locks
 	@$(PYTHON) scripts/lock.py
 
 pictures: install-compare  ## update docs/compare-*.png, the pictures in README.md
-	@$(INSTALL) browser tests/browser.txt
+	@$(INSTALL) browser tests/browser/requirements.txt
 	@.venvs/browser/bin/python -m tests.browser.pictures
 
 clean:  ## remove environments, reports and caches; databases in var/ stay

@@ -8,7 +8,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 import psutil
-from postgres import server
+from harness.postgres import server
 
 from . import asynchronous, ladder
 from .results import KEPT, Place

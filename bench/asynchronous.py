@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from postgres import server
+from harness.postgres import server
 
 from . import pictures, report, results
 from .chores import PLANS

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from ports import free_port
+from harness.ports import free_port
 
 from .database import prepared
 from .load import Figures, load

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
-from postgres import new_database
+from harness.postgres import new_database
 
 from .variants import ROOT, SERVERS
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ports import free_port
+from harness.ports import free_port
 
 from .comparison import granian
 from .database import prepared

@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any, TextIO, cast
 
 import psutil
-from ports import free_port
+from harness.ports import free_port
 
 from .cpu_time import process_seconds
 from .database import TASKS, USERS, prepared

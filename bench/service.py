@@ -6,7 +6,7 @@ from statistics import median
 from threading import Event, Thread
 from typing import Any
 
-from ports import free_port
+from harness.ports import free_port
 
 from .database import prepared
 from .load import load

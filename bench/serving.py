@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
-from servers import SETTINGS, START_SECONDS, STOP_SECONDS, Server, await_calm
+from harness.servers import SETTINGS, START_SECONDS, STOP_SECONDS, Server, await_calm
 
 from .variants import ROOT
 from .workload import Exchange, workload

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from servers import running
+from harness.servers import running
 
 from .cpu_time import tree_seconds
 from .variants import ROOT

@@ -15,9 +15,9 @@ OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no
 
 
 def main(uv: Path) -> None:
-    """Compile every `*.in` one folder below the root into the `.txt` beside it."""
+    """Compile every `*.in` of the repository into the `.txt` beside it."""
     kept = {key: os.environ[key] for key in os.environ if not key.startswith(("UV_", "PIP_"))}
-    for source in sorted(ROOT.glob("*/*.in")):
+    for source in sorted(ROOT.glob("[!.]*/**/*.in")):
         name = source.relative_to(ROOT)
         print(f"locking {name}", flush=True)
         command = [str(uv), "--no-config", "pip", "compile", "--quiet", "--upgrade", *OPTIONS]

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from postgres import new_database
-from postgres import server as postgresql_server
-from servers import Server, running
+from harness.postgres import new_database
+from harness.postgres import server as postgresql_server
+from harness.servers import Server, running
 
 from . import reporting
 

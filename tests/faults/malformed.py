@@ -5,7 +5,7 @@ import string
 from collections.abc import Callable, Iterator
 from random import Random
 
-from differential.corpus import KNOWN, METHODS, ODD, QUERIES, RAW_BODIES, VALUES, corpus
+from parity.corpus import KNOWN, METHODS, ODD, QUERIES, RAW_BODIES, VALUES, corpus
 
 NAMES = ["Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Authorization", "Expect"]
 NAMES += ["Connection", "Upgrade", "If-Match", "If-None-Match", "Range", "Accept", "Cookie", "X-A"]

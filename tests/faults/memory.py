@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from servers import Server
+from harness.servers import Server
 
 LOOKS, INTERVAL = 20, 0.1  # seconds between them
 

@@ -3,7 +3,7 @@
 import time
 from contextlib import closing
 
-from servers import Server
+from harness.servers import Server
 
 from .client import Client, User
 from .conftest import complaints

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from matrix import commit, row
-from servers import ROOT
+from harness import ROOT
+from parity.matrix import commit, row
 
 REPORT = ROOT / "reports" / "reliability.json"
 PAGE = ROOT / "docs" / "reliability.md"

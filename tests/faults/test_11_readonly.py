@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from postgres import execute
+from harness.postgres import execute
+from harness.servers import Server
 from psycopg.sql import SQL, Identifier, Literal
-from servers import Server
 
 from .client import API, Client, User, register, sign_up
 from .conftest import Record, complaints, failures

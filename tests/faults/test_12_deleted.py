@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from servers import Server
+from harness.servers import Server
 
 from .client import sign_up
 from .conftest import Record

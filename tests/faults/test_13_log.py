@@ -2,7 +2,7 @@
 
 import asyncio
 
-from servers import Server, await_calm
+from harness.servers import Server, await_calm
 
 from .conftest import Record
 from .raw import send

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from pgbouncer import find_program, pooled
-from postgres import execute
+from harness import ROOT
+from harness.pgbouncer import find_program, pooled
+from harness.postgres import execute
+from harness.servers import Server
 from psycopg.sql import SQL
-from servers import ROOT, Server
 
 from .client import sign_up
 from .conftest import Record, Scale, complaints, serve

@@ -3,7 +3,7 @@
 import asyncio
 from statistics import quantiles
 
-from servers import Server
+from harness.servers import Server
 
 from .client import sign_up
 from .conftest import Record, Scale, complaints

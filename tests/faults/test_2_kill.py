@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import psutil
-from servers import STOP_SECONDS, Server, await_calm
+from harness.servers import STOP_SECONDS, Server, await_calm
 
 from .client import sign_up
 from .conftest import Record, serve

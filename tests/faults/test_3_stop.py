@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from servers import STOP_SECONDS, Server
+from harness.servers import STOP_SECONDS, Server
 
 from .client import sign_up
 from .conftest import Record, complaints

@@ -7,8 +7,8 @@ from contextlib import closing
 from functools import partial
 
 import pytest
-from postgres import throwaway
-from servers import Server
+from harness.postgres import throwaway
+from harness.servers import Server
 
 from .client import sign_up
 from .conftest import Record, complaints, failures, serve

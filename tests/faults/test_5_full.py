@@ -8,8 +8,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from postgres import Postgres, throwaway
-from servers import Server
+from harness.postgres import Postgres, throwaway
+from harness.servers import Server
 
 from .client import Client, sign_up
 from .conftest import Record, complaints, failures, serve

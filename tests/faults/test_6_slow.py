@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from cluster import clustered
-from servers import Server
+from harness.cluster import clustered
+from harness.servers import Server
 
 from .client import Client, User, sign_up
 from .conftest import Record, Scale, complaints

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 
-from servers import Server
+from harness.servers import Server
 
 from . import malformed
 from .client import Client, sign_up

@@ -4,7 +4,7 @@ import asyncio
 import time
 from contextlib import closing, suppress
 
-from servers import Server
+from harness.servers import Server
 
 from . import http2
 from .client import Client, connect

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from statistics import quantiles
 
-from servers import Server
+from harness.servers import Server
 
 from .client import Client, log_in, register, sign_up
 from .conftest import Record, Scale, complaints

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import matrix
 import pytest
 from contract import results as found
 from contract.page import page
 from contract.promises import PROMISES
+from parity import matrix
 
 ROOT = Path(__file__).parents[2]
 FAILURE = """>   assert answer.status_code == 405

@@ -1,0 +1,1 @@
+"""Tests of several instances behind nginx, and the commands that run them."""

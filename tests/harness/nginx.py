@@ -1,0 +1,113 @@
+"""Run nginx in front of servers, without root and in a temporary folder, with nginx.conf."""
+
+import errno
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psutil
+
+from .postgres_programs import unprivileged
+from .servers import Server, await_answer, stop
+
+CONFIGURATION = Path(__file__).with_name("nginx.conf")
+INSTALL = "apt-get install nginx-light does it"
+DRAIN_SECONDS = 15  # more than worker_shutdown_timeout
+
+
+def find_program() -> str:
+    """Return the path of nginx: $NGINX, on PATH, or in Debian's folder.
+
+    RuntimeError: nginx is not installed.
+    """
+    wanted = os.environ.get("NGINX") or "nginx"
+    # On Debian only root has this folder in PATH.
+    program = shutil.which(wanted) or shutil.which(wanted, path="/usr/sbin:/usr/local/sbin")
+    if not program:
+        raise RuntimeError(f"{wanted} is not installed: on Debian or Ubuntu {INSTALL}")
+    return program
+
+
+def check_free(port: int) -> int:
+    """Return the port if it is free; call this before starting anything."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            taken = f"port {port} is taken: stop what runs there or say PORT=..."
+            other = f"cannot listen on port {port} ({error.strerror}): say PORT=..."
+            raise RuntimeError(taken if error.errno == errno.EADDRINUSE else other) from error
+    return port
+
+
+@contextmanager
+def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
+    """Forward a port of 127.0.0.1 to the ports of instances, until the block ends.
+
+    RuntimeError: nginx is not installed, or it did not start or stop.
+    """
+    with TemporaryDirectory(prefix="nginx-") as name:
+        folder, rights = Path(name), unprivileged()
+        if rights:
+            os.chown(folder, rights["user"], rights["group"])
+        shutil.copy(CONFIGURATION, folder)
+        (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};\n")
+        write_instances(folder, instances)
+        server = start(find_program(), port, folder, rights)
+        try:
+            await_answer(server)
+            yield server
+        finally:
+            stop(server)
+
+
+def start(program: str, port: int, folder: Path, rights: dict[str, Any]) -> Server:
+    """Start nginx in its own process session, so that Ctrl-C in a terminal does not reach it."""
+    command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "stderr"]
+    log = folder / "error.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            **rights,
+        )
+    return Server("nginx", f"http://127.0.0.1:{port}", port, process, log)
+
+
+def write_instances(folder: Path, instances: Iterable[int]) -> None:
+    """Write the list of instances that nginx.conf includes."""
+    lines = [f"server 127.0.0.1:{port} max_fails=3 fail_timeout=5s;\n" for port in instances]
+    (folder / "instances.conf").write_text("".join(lines))
+
+
+def pass_to(server: Server, instances: Iterable[int]) -> None:
+    """Send new requests only to these ports; return when all earlier requests are answered.
+
+    A reload starts new workers; the old workers exit after their last connection.
+    https://nginx.org/en/docs/control.html. RuntimeError: the old workers did not exit.
+    """
+    write_instances(server.log.parent, instances)
+    workers = psutil.Process(server.process.pid).children()
+    server.process.send_signal(signal.SIGHUP)
+    _, alive = psutil.wait_procs(workers, timeout=DRAIN_SECONDS)
+    if alive:
+        raise RuntimeError(f"nginx keeps old connections open:\n{server.log_end()}")
+
+
+def answered(server: Server) -> Counter[str]:
+    """Count nginx's answers so far, by status."""
+    lines = (server.log.parent / "access.log").read_text().splitlines()
+    return Counter(line.split()[1] for line in lines)

@@ -1,0 +1,134 @@
+"""Start one of this repository's servers for a test, and clean up afterwards."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from . import ROOT
+from .ports import answers, free_port, listens
+
+SERVE = ROOT / "scripts" / "serve.py"
+SETTINGS = {"HOST", "PORT", "DATABASE_URL", "TOKEN_TTL", "THROTTLE_WINDOW"}
+START_SECONDS, STOP_SECONDS = 30, 10
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its `url`, its main process, and the log file with all its output."""
+
+    name: str
+    url: str
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def tree(self) -> list[psutil.Process]:
+        """Return all processes of the server's process session, including orphans."""
+        processes = psutil.process_iter(["status", "cpu_times"])
+        return [other for other in processes if session(other.pid) == self.process.pid]
+
+    def log_end(self, lines: int = 20) -> str:
+        """Return the last lines of the server's log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+@contextmanager
+def running(
+    name: str, *options: str, environment: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """Serve a framework on a free port, with default times and a new database.
+
+    Options are those of scripts/serve.py (`--develop`, `--trace`). `environment` is added to the
+    caller's environment, without the caller's own server settings. RuntimeError: the server did
+    not start, or did not stop within ten seconds of SIGTERM.
+    """
+    given = environment or {}
+    with TemporaryDirectory() as folder, database(given.get("DATABASE_URL"), folder) as url:
+        settings = given | {"DATABASE_URL": url}
+        server = start(name, options, settings, Path(folder, "server.log"))
+        try:
+            await_answer(server)
+            await_calm(server)
+            yield server
+        finally:
+            stop(server)
+
+
+@contextmanager
+def database(given: str | None, folder: str) -> Iterator[str]:
+    """Yield the given URL, or a new database on $POSTGRES_SERVER, or a new SQLite file."""
+    server_url = os.environ.get("POSTGRES_SERVER")
+    if given or not server_url:
+        yield given or f"sqlite:///{folder}/todo.db"
+        return
+    from .postgres import new_database  # the import takes 0.1 s, and SQLite does not need it
+
+    with new_database(server_url) as url:
+        yield url
+
+
+def start(name: str, options: Sequence[str], environment: dict[str, str], log: Path) -> Server:
+    """Start scripts/serve.py in its own process session, with all output in the log."""
+    port = free_port()
+    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, SERVE, name, *options],
+            env=kept | {"PORT": str(port)} | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Server(name, f"http://127.0.0.1:{port}", port, process, log)
+
+
+def session(pid: int) -> int | None:
+    """Return the process session of a process, or None if the process is gone."""
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None
+
+
+def await_answer(server: Server) -> None:
+    """Return once the server answers and one of its own processes is listening."""
+    deadline = time.monotonic() + START_SECONDS
+    while not answers(server.port):
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{server.name} did not start:\n{server.log_end()}")
+        time.sleep(0.02)
+    if not any(listens(process, server.port) for process in server.tree()):
+        raise RuntimeError(f"port {server.port} is answered by another program")
+
+
+def await_calm(server: Server) -> None:
+    """Return once all processes are idle: a worker that is still starting misses a SIGTERM."""
+    deadline = time.monotonic() + START_SECONDS
+    before, now = None, [process.info for process in server.tree()]
+    while before != now or any(one["status"] == psutil.STATUS_RUNNING for one in now):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{server.name} does not become idle:\n{server.log_end()}")
+        time.sleep(0.2)
+        before, now = now, [process.info for process in server.tree()]
+
+
+def stop(server: Server) -> None:
+    """Stop the server with SIGTERM; kill any process that survives, and report it."""
+    processes = server.tree()
+    server.process.terminate()
+    _, alive = psutil.wait_procs(processes, timeout=STOP_SECONDS)
+    survivors = {*alive, *server.tree()}
+    for process in survivors:
+        process.kill()
+    server.process.wait()
+    if survivors:
+        raise RuntimeError(f"{server.name} left processes after SIGTERM: {survivors}")

@@ -1,0 +1,1 @@
+"""Tests of the repository: its commands, its locks, its documents, its tools."""

@@ -1,0 +1,276 @@
+"""The comparison shows the running code: live handlers, existing names, exact lines."""
+
+import ast
+import os
+import re
+import subprocess
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from textwrap import dedent
+from urllib.parse import unquote
+
+import pytest
+from harness import ROOT
+
+from compare import facts
+from compare.contract import frameworks, operations
+from compare.definitions import find
+from compare.dependencies import leans_on
+from compare.doc_links import terms
+from compare.facts import lines
+from compare.routers import answers
+from compare.sources import source
+from compare.topics import concern_topics, operation_topics, resolved, table
+
+LIMIT = 500_000  # bytes
+PYTHON = ROOT / ".venvs" / "compare" / "bin" / "python"
+each_framework = pytest.mark.parametrize("name", [one.name for one in frameworks()])
+
+
+def compare(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as `make compare` does, in its own environment."""
+    return subprocess.run(
+        [PYTHON, "-m", "compare", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+class Page(HTMLParser):
+    """Parses the page: ids, links, and snippets as (file and lines, text)."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.snippets: list[tuple[str, list[list[str]]]] = []
+        self.in_code = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Record an element."""
+        attributes = dict(attrs)
+        self.ids += [attributes["id"] or ""] if "id" in attributes else []
+        self.links += [attributes.get("href") or ""] if tag == "a" else []
+        self.links += [f"#{attributes['popovertarget']}"] if "popovertarget" in attributes else []
+        self.loaded += [attributes.get("src") or ""] if "src" in attributes else []
+        self.loaded += [attributes.get("href") or ""] if tag == "link" else []
+        if tag == "figure":
+            self.snippets.append(("", []))
+        elif tag == "a" and self.snippets and not self.snippets[-1][0]:
+            self.snippets[-1] = (attributes.get("href") or "", [])
+        elif tag == "ol" and "start" in attributes:
+            self.snippets[-1][1].append([])
+            self.in_code = True
+        elif tag == "li" and self.in_code:
+            self.snippets[-1][1][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Record the end of a listing."""
+        self.in_code = self.in_code and tag != "ol"
+
+    def handle_data(self, data: str) -> None:
+        """Record the text of a line of code."""
+        if self.in_code:
+            self.snippets[-1][1][-1][-1] += data
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page."""
+    path = tmp_path_factory.mktemp("compare") / "compare.html"
+    done = compare("--output", str(path))
+    assert done.returncode == 0, done.stderr
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    """The parsed page."""
+    return Page(text)
+
+
+@each_framework
+def test_every_operation_has_a_live_handler(name: str) -> None:
+    """For each operation the router finds a function whose docstring is the operation's summary."""
+    for operation in operations():
+        handler = answers()[name]["handlers"][operation.name]
+        definition = find(handler["reference"])
+        assert (definition.file, definition.line) == (handler["file"], handler["line"])
+        function = ast.parse(dedent("\n".join(definition.text(definition.parts[-1])))).body[0]
+        assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        assert ast.get_docstring(function) == operation.summary
+
+
+def test_every_topic_has_a_column_for_each_framework() -> None:
+    """Each topic covers all frameworks in the same order, and every name in it exists."""
+    titles = [one.title for one in frameworks()]
+    for topic in (*operation_topics(), *concern_topics()):
+        assert [column.framework.title for column in topic.columns] == titles
+        assert all(column.says for column in topic.columns) or topic.is_operation
+
+
+def test_a_definition_that_is_gone_fails_with_one_line() -> None:
+    """A renamed function stops the build; the message says what refers to it."""
+    with pytest.raises(SystemExit, match=r"concern x: flask_todo\.auth:gone is gone"):
+        resolved("flask_todo.auth:gone", "concern x")
+
+
+def test_what_is_said_rests_on_something(page: Page) -> None:
+    """Each reason in the guide and each claim in the articles points to a part of the page."""
+    for choice in table("guide")["choice"]:
+        assert {reason["on"] for reason in choice["because"]} <= set(page.ids)
+    for claim in table("articles")["claim"]:
+        assert claim.get("on") or claim["at"] in page.ids, claim["said"]
+
+
+def test_each_word_that_is_explained_is_used(text: str) -> None:
+    """A glossary word also appears elsewhere on the page; every framework has some."""
+    before, _, rest = text.partition("<body>")[2].partition("<section id=words")
+    used = re.sub(
+        r"<[^>]*>", " ", before + rest.partition("</section>")[2].partition("<script>")[0]
+    )
+    words = table("glossary")["word"]
+    for word in words:
+        assert re.search(rf"\b{word['word']}\b", used, re.IGNORECASE), word["word"]
+    assert {word["framework"] for word in words} == {one.name for one in frameworks()}
+
+
+def test_what_a_concern_leans_on_is_one_click_away(page: Page) -> None:
+    """The page has the helpers of a concern, even if no operation names them."""
+    assert "pyramid.security.token_digest" in page.ids
+    assert "#pyramid.security.token_digest" in page.links
+
+
+def test_a_row_of_the_ledger_that_is_cut_differently_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A malformed row stops the build, so that no deviation is lost."""
+    (tmp_path / "flask_todo").mkdir()
+    rows = "| by default | the contract | the line |\n|---|---|---|\n| 404 | 405 |\n"
+    (tmp_path / "flask_todo" / "README.md").write_text(f"{facts.LEDGER}\n\n{rows}")
+    monkeypatch.setattr(facts, "ROOT", tmp_path)
+    with pytest.raises(SystemExit, match=r"flask_todo/README\.md, the ledger: 404 \| 405 has 2"):
+        facts.ledger(frameworks()[0])
+
+
+def test_what_the_guide_says_of_lines_is_so() -> None:
+    """Operations take more lines in Tornado than in any other framework."""
+    counted = {one.name: lines(one)["operations"] for one in frameworks()}
+    assert max(counted, key=lambda name: counted[name]) == "tornado"
+
+
+def test_modules_in_folders_are_counted() -> None:
+    """Commands and a back end count like other modules; migrations and tests do not."""
+    for framework in frameworks():
+        folder = ROOT / framework.package
+        files = [*folder.rglob("*.py"), *folder.rglob("*.ini")]
+        paths = [path.relative_to(ROOT).as_posix() for path in files]
+        own = [path for path in paths if not re.search(r"/(migrations|tests)/", path)]
+        assert sum(lines(framework).values()) == sum(len(source(path).code) for path in own)
+
+
+def test_a_snippet_is_what_its_link_says(page: Page) -> None:
+    """The last part of each snippet is an exact copy of the lines in the file."""
+    assert len(page.snippets) > 200
+    for address, parts in page.snippets:
+        path, _, lines = address.removeprefix("../").partition("#L")
+        first, last = map(int, lines.split("-L"))
+        assert parts[-1] == (ROOT / path).read_text().splitlines()[first - 1 : last], address
+
+
+def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
+    """A link goes to a file, to a unique part of the page, or to documentation."""
+    assert [name for name, count in Counter(page.ids).items() if count > 1] == []
+    for link in page.links:
+        file, _, part = link.partition("#")
+        if not file:
+            assert unquote(part) in page.ids, link
+        elif not link.startswith("https://"):
+            assert (ROOT / file.removeprefix("../")).is_file(), link
+
+
+def test_the_page_asks_nothing_of_anybody(page: Page, text: str) -> None:
+    """The page is self-contained, with at most 500 kB."""
+    assert page.loaded == ["data:,"]  # no icon
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert not {"@import", "url("} & set(re.findall(r"@?\w+\(?", style))
+    assert len(text.encode()) <= LIMIT
+
+
+def test_two_builds_are_the_same(text: str, tmp_path: Path) -> None:
+    """Two builds from the same files have the same bytes."""
+    again = tmp_path / "again.html"
+    assert compare("--output", str(again), PYTHONHASHSEED="1").returncode == 0
+    assert again.read_text(encoding="utf-8") == text
+
+
+def test_the_front_page_holds_the_table_of_the_generator() -> None:
+    """The table in README.md is generated from compare/concerns.toml."""
+    done = compare("--check")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("columns", "abreast"), [(70, 1), (130, 2), (240, 4)])
+def test_the_terminal_shows_as_many_columns_as_fit(columns: int, abreast: int) -> None:
+    """The terminal shows four columns, two, or one below the other."""
+    done = compare("create_task", COLUMNS=str(columns))
+    titles = [line.count("╭") for line in done.stdout.splitlines() if "╭" in line]
+    assert titles == [abreast] * (len(frameworks()) // abreast)
+    assert "db.session.commit()" in done.stdout
+
+
+def test_a_long_line_goes_on_below_its_own_beginning() -> None:
+    """In the terminal a wrapped line keeps its indentation."""
+    done = compare("list_tasks", COLUMNS="80")
+    lines = [line.strip("│").rstrip() for line in done.stdout.splitlines()]
+    start = next(n for n, line in enumerate(lines) if "link_to_next(tasks[-1])}" in line)
+    assert lines[start].startswith("     headers")
+    assert lines[start + 1] == "         len(tasks) else {}"
+
+
+def test_an_unknown_topic_is_answered_with_the_topics() -> None:
+    """An unknown topic is an error that suggests a similar one."""
+    done = compare("create_tusk")
+    assert done.returncode == 2
+    assert "did you mean create_task?" in done.stderr.partition("\n")[0]
+    assert "Traceback" not in done.stderr
+
+
+@each_framework
+def test_what_a_framework_ships_is_there(name: str) -> None:
+    """Each built-in feature that the page names can be imported in the framework's environment."""
+    modules = [
+        one[name]["module"] for one in table("batteries")["battery"] if "module" in one[name]
+    ]
+    python = ROOT / ".venvs" / name / "bin" / "python"
+    done = subprocess.run([python, "-c", f"import {', '.join(modules or ['sys'])}"])
+    assert done.returncode == 0
+
+
+@each_framework
+def test_the_framework_s_own_names_are_found(name: str) -> None:
+    """The documented names in a framework's handlers include its best-known ones."""
+    wanted = {
+        "flask": {"flask.url_for", "flask.current_app"},
+        "pyramid": {"pyramid.view.view_config", "pyramid.request.Request.response"},
+        "django": {"django.urls.reverse", "django.db.transaction.atomic"},
+        "tornado": {"tornado.web.RequestHandler.set_status"},
+    }[name]
+    columns = [topic.columns for topic in operation_topics()]
+    shown = [one for four in columns for column in four for one in column.shown]
+    own = [one for one in shown if one.file.startswith(f"{name}_todo/")]
+    assert wanted <= {term.name for one in own for term in terms(one)}
+
+
+def test_what_a_handler_leans_on_is_found_through_names_and_classes() -> None:
+    """Schemas in variables, methods of base classes, and functions of other modules."""
+    found = {one.reference for one in leans_on(find("flask_todo.api.tasks:create_task"))}
+    assert {"flask_todo.api.schemas:TaskSchema", "flask_todo.models:Task"} <= found
+    found = {one.reference for one in leans_on(find("tornado_todo.api.tasks:TaskListHandler.post"))}
+    wanted = {"tornado_todo.api.base:APIHandler.load_body", "tornado_todo.api.tasks:create_task"}
+    assert wanted <= found

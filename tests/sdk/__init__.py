@@ -1,0 +1,1 @@
+"""The generated client against every server of this repository."""
