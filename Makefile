@@ -67,10 +67,9 @@ compare: install-compare  ## show the four side by side: build the page, or prin
 
 ##@ Contract
 
-contract: install-tests  ## test any server against the contract (URL=..., PROFILE=core, REPORT=folder, ARGS=...)
+contract: install-tests  ## hold any server to the contract (URL=..., PROFILE=core, REPORT=folder, ARGS='--step')
 	$(if $(URL),,$(error which server? make contract URL=http://127.0.0.1:8001))
-	@$(TESTS) -m pytest tests/contract --contract-url '$(URL)' --profile $(PROFILE) \
-	    $(if $(REPORT),--report '$(REPORT)') -n 2 $(ARGS)
+	@$(TESTS) -m contract '$(URL)' --profile $(PROFILE) $(if $(REPORT),--report '$(REPORT)') $(ARGS)
 
 matrix: install-tests $(FRAMEWORKS:%=install-%)  ## test all of them against the contract, and write docs/matrix.md
 	@$(TESTS) -m parity.matrix

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,34 +12,25 @@ from .client import ACCOUNTS, LOG_IN, Caller, User
 from .document import OPERATIONS, Operation, path_of
 from .helpers import random_name
 from .server import Server
+from .violations import Broken
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add options for the server, the profile and the report folder."""
+    """Add the options that cli.py sets."""
     group = parser.getgroup("contract", "the To-Do contract")
     group.addoption("--contract-url", metavar="URL", help="base URL of the server under test")
-    group.addoption(
-        "--profile",
-        choices=tuple(selection.PROFILES),
-        default="extended",
-        help="core promises, extended ones too (default), only those that need short times, or "
-        "only health checks",
-    )
-    group.addoption("--report", metavar="FOLDER", help="write report.json and junit.xml to it")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Stop before the first test if the server cannot be tested."""
-    option = config.option
-    only_asked = option.collectonly or option.help or option.version
-    return None if only_asked or hasattr(config, "workerinput") else selection.ask_server(config)
+    group.addoption("--profile", default="extended", help="the promises of this profile")
+    group.addoption("--only", default="", help="only the promises with these ids")
+    group.addoption("--step", type=int, help="stop at the first promise that is broken")
+    group.addoption("--report", metavar="FOLDER", help="write the reports to it")
+    group.addoption("--insecure", action="store_true", help="accept any certificate")
+    group.addoption("--preflight", default="{}", help="what the first requests found, as JSON")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Load the plugins in this folder."""
     if not (config.getoption("contract_url") or config.option.collectonly):
-        raise pytest.UsageError(f"run the contract suite alone: pytest {Path(__file__).parent}")
+        raise pytest.UsageError("say which server: todo-contract http://127.0.0.1:8001")
     config.pluginmanager.register(selection.Selection(config), "contract-selection")
     config.pluginmanager.register(reporting.Reporting(config), "contract-reporting")
 
@@ -48,7 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def server(pytestconfig: pytest.Config) -> Server:
     """The server under test."""
-    return Server(pytestconfig.getoption("contract_url"), pytestconfig.getoption("profile"))
+    names = ("contract_url", "profile", "insecure")
+    url, profile, insecure = (pytestconfig.getoption(name) for name in names)
+    return Server(url, profile, insecure=insecure)
 
 
 @pytest.fixture
@@ -67,10 +59,14 @@ def new_user(anyone: Caller) -> Iterator[Callable[..., User]]:
         account = {"username": name, "email": f"{name}@example.org"}
         account |= {"password": secrets.token_urlsafe(12)} | members
         response = anyone.post(ACCOUNTS, json=account)
-        assert response.status_code == 201, response.text
+        if not response.is_success:
+            raise Broken("REGISTER-1", f"status {response.status_code}, not 201")
         user = User(anyone.server, **account)
         users.append(user)
-        user.token = user.log_in().token
+        try:
+            user.token = user.log_in().token
+        except (AssertionError, ValueError, KeyError) as error:
+            raise Broken("LOGIN-1", f"no token: {error}") from error
         return user
 
     yield register

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -11,9 +10,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-SOURCE = Path(__file__).parents[2] / "shared_spec" / "openapi.yaml"
+from .specification import specification
+
 URI = "urn:todo"
-DOCUMENT: dict[str, Any] = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+DOCUMENT: dict[str, Any] = yaml.safe_load(specification("openapi.yaml").read_text(encoding="utf-8"))
 REGISTRY = Registry().with_resource(URI, DRAFT202012.create_resource(DOCUMENT))
 
 

@@ -2,9 +2,8 @@
 
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
-SOURCE = Path(__file__).parents[2] / "shared_spec" / "requirements.toml"
+from .specification import specification
 
 
 @dataclass(frozen=True)
@@ -23,13 +22,9 @@ class Promise:
         return self.id.rpartition("-")[0]
 
 
-def _load() -> dict[str, Promise]:
-    with SOURCE.open("rb") as file:
-        tables = tomllib.load(file)["promise"]
-    return {table["id"]: Promise(**table) for table in tables}
-
-
-PROMISES: dict[str, Promise] = _load()
+DOCUMENT = tomllib.loads(specification("requirements.toml").read_text(encoding="utf-8"))
+CONTRACT: str = DOCUMENT["version"]  # semantic: a major version fails servers that passed before
+PROMISES: dict[str, Promise] = {table["id"]: Promise(**table) for table in DOCUMENT["promise"]}
 
 
 def profile_of(promise_ids: list[str]) -> str:

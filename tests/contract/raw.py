@@ -2,6 +2,7 @@
 
 import io
 import socket
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPResponse
@@ -32,22 +33,34 @@ class _Received(io.BytesIO):
 
 
 def transmit(
-    address: tuple[str, int], method: str, request: bytes, *, hang_up: bool
+    address: tuple[str, int],
+    method: str,
+    request: bytes,
+    *,
+    hang_up: bool,
+    tls: ssl.SSLContext | None = None,
 ) -> RawResponse | None:
     """Send a request, and end the stream if `hang_up`; None if there is no answer."""
-    with socket.create_connection(address, timeout=TIMEOUT) as connection:
+    with connect(address, tls) as connection:
         with suppress(OSError):  # the server may already have closed the connection
             connection.sendall(request)
             if hang_up:
-                connection.shutdown(socket.SHUT_WR)
+                # Not SSLSocket's own method, which ends TLS in both directions.
+                socket.socket.shutdown(connection, socket.SHUT_WR)
         answer = _receive(connection)
     return _parse(method, answer) if answer else None
+
+
+def connect(address: tuple[str, int], tls: ssl.SSLContext | None) -> socket.socket:
+    """Open a connection, with TLS if there are settings for it."""
+    connection = socket.create_connection(address, timeout=TIMEOUT)
+    return tls.wrap_socket(connection, server_hostname=address[0]) if tls else connection
 
 
 def _receive(connection: socket.socket) -> bytes:
     """Return all bytes until the server closes or resets the connection."""
     answer = b""
-    with suppress(ConnectionError):
+    with suppress(ConnectionError, ssl.SSLError):
         while received := connection.recv(65536):
             answer += received
     return answer

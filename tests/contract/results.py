@@ -1,14 +1,15 @@
 """The results of a run, by test, by promise and by answer."""
 
-import textwrap
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from .document import OPERATIONS, Operation
 from .promises import PROMISES
+from .violations import Violation, summed
 
-MANY = 20  # more ids than anyone would read
+VERDICTS = ("proven", "failed", "blocked", "not tried")
 # Documented answers that a server need not show: no request causes 500, only heavy load causes 503,
 # and only servers that refuse chunked bodies answer 411.
 OPTIONAL = {411, 500, 503}
@@ -25,42 +26,66 @@ def optional(operation: Operation) -> set[int]:
 
 @dataclass
 class Test:
-    """One test: its promises, its outcome, its duration, and why it failed."""
+    """One test: its promises, its outcome, who is to blame, its duration, and why it failed."""
 
     promises: list[str]
     outcome: str = "passed"
+    blamed: str = ""
     seconds: float = 0.0
     failure: str = ""
 
 
 @dataclass
-class Outcomes:
+class Results:
     """The results at the end: tests by node id, answers by (operationId, status)."""
 
-    profiles: set[str]
+    at_stake: list[str]  # the ids of the promises that the run is about
     tests: dict[str, Test] = field(default_factory=dict)
+    violations: list[Violation] = field(default_factory=list)
+    unable: dict[str, str] = field(
+        default_factory=dict
+    )  # promises that could not begin: blocked by
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
 
-    def add_answers(self, counts: list[tuple[str, int, int]]) -> None:
+    def add_answers(self, counts: Iterable[tuple[str, int, int]]) -> None:
         """Add the answers that one process saw: (operationId or "none", status) and the count."""
         for operation_id, status, count in counts:
             self.answers[operation_id, status] += count
+
+    def broken(self) -> dict[str, Violation]:
+        """Return the broken promises, those that keep most tests from running first."""
+        found = {each.promise: each for each in summed(self.violations)}
+        blocks = Counter(test.blamed for test in self.tests.values() if test.outcome == "blocked")
+        blocks.update(self.unable.values())
+        order = [*PROMISES]
+        ids = sorted(found, key=lambda each: (-blocks[each], order.index(each)))
+        return {each: found[each] for each in ids}
 
     def tests_of(self, promise_id: str) -> dict[str, Test]:
         """Return the tests that were run for a promise, by node id."""
         return {name: test for name, test in self.tests.items() if promise_id in test.promises}
 
-    def outcome_of(self, promise_id: str) -> str:
-        """Return proven, failed or not tried."""
+    def verdict(self, promise_id: str, broken: Iterable[str] | None = None) -> str:
+        """Return proven, failed, blocked or not tried."""
+        if promise_id in (self.broken() if broken is None else broken):
+            return "failed"
         outcomes = {test.outcome for test in self.tests_of(promise_id).values()}
-        if not outcomes & {"passed", "failed"}:
-            return "not tried"
-        return "failed" if "failed" in outcomes else "proven"
+        if promise_id in self.unable or outcomes & {"failed", "blocked"}:
+            return "blocked"
+        return "proven" if "passed" in outcomes else "not tried"
 
-    def by_outcome(self, outcome: str) -> list[str]:
-        """Return the ids of the promises with this outcome, among those tested in this run."""
-        at_stake = [promise.id for promise in PROMISES.values() if promise.profile in self.profiles]
-        return [promise_id for promise_id in at_stake if self.outcome_of(promise_id) == outcome]
+    def blocker(self, promise_id: str) -> str:
+        """Return the promise to mend first, if another one is blocked."""
+        if promise_id in self.unable:
+            return self.unable[promise_id]
+        stopped = self.tests_of(promise_id).values()
+        return next((test.blamed for test in stopped if test.outcome != "passed"), "")
+
+    def verdicts(self) -> dict[str, str]:
+        """Return the verdict on each promise that this run is about."""
+        broken = self.broken()
+        ids = [each for each in PROMISES if each in self.at_stake or each in broken]
+        return {each: self.verdict(each, broken) for each in ids}
 
     def missing_answers(self) -> list[str]:
         """Return the documented answers that no test has seen, as "operationId status"."""
@@ -71,32 +96,22 @@ class Outcomes:
             if not self.answers[operation.id, status]
         ]
 
-    def summary(self) -> str:
-        """Return a table of the promises by area, and the ids of failed and untried ones."""
-        outcomes = ("proven", "failed", "not tried")
-        ids = {outcome: self.by_outcome(outcome) for outcome in outcomes}
-        lines = [f"{'':10}" + "".join(f"{outcome:>10}" for outcome in outcomes)]
-        for area in dict.fromkeys(promise.area for promise in PROMISES.values()):
-            counts = [sum(PROMISES[each].area == area for each in ids[o]) for o in outcomes]
-            if any(counts):
-                lines.append(f"{area:10}" + "".join(f"{count or '-':>10}" for count in counts))
-        lines += [f"failed: {each}  {PROMISES[each].sentence}" for each in ids["failed"]]
-        if untried := ids["not tried"]:
-            told = ", ".join(untried) if len(untried) <= MANY else f"{len(untried)} promises"
-            lines.append(textwrap.fill(f"not tried: {told}", 100))
-        return "\n".join(lines)
-
     def as_json(self) -> dict[str, Any]:
         """Return the content of report.json."""
+        broken = self.broken()
+        verdicts = {each: self.verdict(each, broken) for each in PROMISES}
         return {
             "exchanges": self.answers.total(),
+            "about": [*self.verdicts()],
             "promises": {
                 promise_id: {
-                    "outcome": self.outcome_of(promise_id),
+                    "verdict": verdict,
+                    "blocked_by": self.blocker(promise_id) if verdict == "blocked" else "",
                     "tests": {k: test.outcome for k, test in self.tests_of(promise_id).items()},
                 }
-                for promise_id in PROMISES
+                for promise_id, verdict in verdicts.items()
             },
+            "mend_first": [each.as_json() for each in broken.values()],
             "tests": {name: vars(test) for name, test in self.tests.items()},
             "answers": [
                 {"operation": operation_id, "status": status, "count": count}

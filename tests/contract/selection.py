@@ -1,15 +1,11 @@
-"""Which tests run on this server: those of the chosen profile that its times allow."""
+"""Which tests run on this server: those of the chosen profile that its first answers allow."""
 
-import sys
+from pathlib import Path
 
-import httpx2 as httpx
 import pytest
 
-from .preflight import SHORT, Times, ask_times
+from .preflight import Preflight
 from .promises import PROMISES, profile_of
-
-NOBODY_THERE = 3  # exit statuses
-MISUSED = 4
 
 PROFILES = {
     "core": {"core"},
@@ -17,61 +13,63 @@ PROFILES = {
     "timing": {"timing"},
     "operational": {"operational"},
 }
-UNTRIED = pytest.StashKey[set[str]]()
 
 
 def promises_of(item: pytest.Item) -> list[str]:
-    """Return the ids of the promises that a test proves."""
+    """Return the ids of the promises that a test proves, the one that it is about first."""
     return [promise for mark in item.iter_markers("promise") for promise in mark.args]
 
 
-def ask_server(config: pytest.Config) -> int | None:
-    """Ask the server which tests can run; return an exit status if none can."""
-    url, profile = config.getoption("contract_url"), config.getoption("profile")
-    if not url:
-        return _complain(MISUSED, "say which server: --contract-url http://127.0.0.1:8001")
-    try:
-        times: Times = ask_times(url)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return _complain(NOBODY_THERE, f"no answer from {url}: {error}; is the server running?")
-    config.stash[UNTRIED] = times.untried()
-    if (profile == "timing") == (times.expires_in <= SHORT):
-        return None
-    fitting = "timing" if times.expires_in <= SHORT else "core or extended"
-    lifetime = f"tokens of {url} expire after {times.expires_in} s"
-    return _complain(MISUSED, f"{lifetime}: use the profile {fitting}")
+def at_stake(profile: str, only: str) -> list[str]:
+    """Return the ids of the promises that a run is about."""
+    chosen = {each for each in only.split(",") if each}
+    mine = [each.id for each in PROMISES.values() if each.profile in PROFILES[profile]]
+    return [each for each in mine if each in chosen] if chosen else mine
 
 
-def _complain(status: int, line: str) -> int:
-    print(line, file=sys.stderr)
-    return status
+def step_of(item: pytest.Item) -> int:
+    """Return the number in the name of a test's file."""
+    return int(Path(item.path).name.split("_")[1])
 
 
 class Selection:
-    """Leaves out the tests of other profiles, and those that would wait too long."""
+    """Leaves out the tests that were not asked for, and those that cannot run."""
 
     def __init__(self, config: pytest.Config) -> None:
         """Register the marker that names the promises of a test."""
         config.addinivalue_line("markers", "promise(*ids): the promises that the test proves")
-        told = getattr(config, "workerinput", {}).get("untried", ())
         self.profile: str = config.getoption("profile")
-        self.untried: set[str] = config.stash.get(UNTRIED, set(told))
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: object) -> None:
-        """Tell a pytest-xdist worker which promises cannot be tried."""
-        node.workerinput["untried"] = sorted(self.untried)  # type: ignore[attr-defined]
+        self.only = {each for each in config.getoption("only").split(",") if each}
+        self.step: int | None = config.getoption("step")
+        found = Preflight.from_json(config.getoption("preflight"))
+        self.untried = found.untried() if config.getoption("contract_url") else set()
+        self.accountless = next((each.promise for each in found.violations()), "")
+        self.blocked: set[str] = set()
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Leave out tests of other profiles, and those that cannot be tried."""
-        left = [item for item in items if not self.wants(promises_of(item))]
-        items[:] = [item for item in items if self.wants(promises_of(item))]
+        """Leave out tests; note the promises of those that need an account nobody can get."""
+        wanted = [item for item in items if self.wants(item)]
+        able = [item for item in wanted if not self.is_blocked(item)]
+        blocked = [item for item in wanted if self.is_blocked(item)]
+        self.blocked = {promise for item in blocked for promise in promises_of(item)}
+        left = [item for item in items if item not in able]
+        items[:] = able
         if left:
             config.hook.pytest_deselected(items=left)
 
-    def wants(self, promise_ids: list[str]) -> bool:
-        """Return whether a test of these promises runs."""
-        known = [promise_id for promise_id in promise_ids if promise_id in PROMISES]
-        return profile_of(known) in PROFILES[self.profile] and not self.untried & set(promise_ids)
+    def wants(self, item: pytest.Item) -> bool:
+        """Return whether a test was asked for, and need not wait too long."""
+        promises = promises_of(item)
+        known = [promise for promise in promises if promise in PROMISES]
+        return (
+            profile_of(known) in PROFILES[self.profile]
+            and not self.untried & set(promises)
+            and (not self.only or bool(self.only & set(promises)))
+            and (self.step is None or step_of(item) >= self.step)
+        )
+
+    def is_blocked(self, item: pytest.Item) -> bool:
+        """Return whether a test needs an account although nobody can get one."""
+        return bool(self.accountless) and "new_user" in getattr(item, "fixturenames", ())

@@ -1,5 +1,6 @@
-"""The server under test: sends requests, and records every exchange."""
+"""The server under test: sends requests, and records every exchange and what it breaks."""
 
+import ssl
 from collections import Counter
 
 import httpx2 as httpx
@@ -9,27 +10,35 @@ from .document import operation_of
 from .exchange import Exchange
 from .framing import Framing, by_length
 from .raw import TIMEOUT, RawResponse, transmit
+from .violations import Violation
 
 __tracebackhide__ = True  # failures point to the line of the test
 
-recorded: list[Exchange] = []  # of the running test; each process runs one test at a time
+# Of the running test; each process runs one test at a time.
+recorded: list[Exchange] = []
+violations: list[Violation] = []
 exercised: Counter[tuple[str, int]] = Counter()  # (operationId or "none", status), over all tests
 
 
 class Server:
     """A base URL, and the profile that the server is checked against."""
 
-    def __init__(self, url: str, profile: str) -> None:
-        """Prepare to call the server at a base URL; its path is the prefix of every target."""
+    def __init__(self, url: str, profile: str, *, insecure: bool = False) -> None:
+        """Prepare to call the server at a base URL; its path is the prefix of every target.
+
+        With `insecure` the certificate of an https URL may be anybody's.
+        """
         self.url = httpx.URL(url)
         self.prefix = self.url.path.rstrip("/")
         self.profile = profile
+        self.tls = trust(insecure=insecure) if self.url.scheme == "https" else None
         # A refused body may make a connection unusable, so each request opens a new one.
         self.client = httpx.Client(
             headers={"Connection": "close"},
             limits=httpx.Limits(max_keepalive_connections=0),
             timeout=TIMEOUT,
             trust_env=False,
+            verify=self.tls or False,
         )
 
     def send(
@@ -40,7 +49,10 @@ class Server:
         request = self.client.build_request(
             method, self.url, headers=headers, content=content, extensions=whole
         )
-        response = self.client.send(request)
+        try:
+            response = self.client.send(request)
+        except httpx.HTTPError as error:
+            raise AssertionError(f"{method} {target[:200]} got no answer: {error}") from None
         answer = RawResponse(response.status_code, response.headers, response.content)
         self._judge(method, target, request.headers, content, answer)
         return response
@@ -61,8 +73,11 @@ class Server:
         lines = [b"%s %s HTTP/1.1" % (method.encode(), self.prefix.encode() + target)]
         lines += [b"%s: %s" % pair for pair in sent]
         request = b"\r\n".join([*lines, b"", body])
-        address = (self.url.host, self.url.port or 80)
-        answer = transmit(address, method, request, hang_up=hang_up)
+        address = (self.url.host, self.url.port or (443 if self.tls else 80))
+        try:
+            answer = transmit(address, method, request, hang_up=hang_up, tls=self.tls)
+        except OSError as error:
+            raise AssertionError(f"{method} {target[:200]!r} got no answer: {error}") from None
         if answer:
             self._judge(method, target.decode("latin-1"), httpx.Headers(sent), content, answer)
         return answer
@@ -70,7 +85,7 @@ class Server:
     def _judge(
         self, method: str, target: str, sent: httpx.Headers, content: bytes, answer: RawResponse
     ) -> None:
-        url = f"{self.url.scheme}://{self.url.netloc.decode()}{self.prefix}{target}"
+        url = self.url_of(target)
         pairs = [(name, self._local(name, value)) for name, value in answer.headers.multi_items()]
         exchange = Exchange(
             method, target, url, sent, content, answer.status, httpx.Headers(pairs), answer.body
@@ -78,7 +93,13 @@ class Server:
         recorded.append(exchange)
         operation = operation_of(method, exchange.path)
         exercised[operation.id if operation else "none", exchange.status] += 1
-        checks.check(exchange, self.profile)
+        for violation in checks.check(exchange, self.profile):
+            violation.example = str(exchange)
+            violations.append(violation)
+
+    def url_of(self, target: str) -> str:
+        """Return the whole URL of a target."""
+        return f"{self.url.scheme}://{self.url.netloc.decode()}{self.prefix}{target}"
 
     def _local(self, name: str, value: str) -> str:
         return self.local(value) if name.lower() in {"location", "link"} else value
@@ -88,3 +109,12 @@ class Server:
         opening = "<" if reference.startswith("<") else ""
         whole, bare = f"{opening}{self.prefix}/", f"{opening}/"
         return bare + reference.removeprefix(whole) if reference.startswith(whole) else reference
+
+
+def trust(*, insecure: bool) -> ssl.SSLContext:
+    """Return the TLS settings: the system's certificates, or with `insecure` any certificate."""
+    context = ssl.create_default_context()
+    if insecure:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context

@@ -19,7 +19,7 @@ def test_the_api_names_itself_and_all_its_operations(anyone: Caller) -> None:
     assert answer.json() == {"name": "To-Do API", "version": "1", "operations": operations}
 
 
-@pytest.mark.promise("INFO-1", "TOKEN-1")
+@pytest.mark.promise("INFO-1")
 def test_a_worthless_token_does_not_close_the_front_door(anyone: Caller) -> None:
     """Public paths stay public for a client with an invalid token."""
     assert anyone.with_token("worthless").get(INFO).status_code == 200

@@ -182,7 +182,7 @@ def test_each_odd_name_has_its_pointer(anyone: Caller, member: str, pointer: str
     assert set(map(unquote, pointers)) == set(map(unquote, expected))
 
 
-@pytest.mark.promise("PROBLEM-7", "BODY-12")
+@pytest.mark.promise("BODY-12", "PROBLEM-7")
 def test_a_name_that_is_no_text_is_refused_all_the_same(ann: User) -> None:
     """A member whose name is a lone surrogate is refused, even if no pointer can name it."""
     answer = ann.post(ann.tasks, **escaped({"name": "Buy milk", "\ud800": 1}))
@@ -198,7 +198,7 @@ def test_an_odd_path_is_no_crash(ann: User) -> None:
         assert ann.raw("PUT", target).status < 500
 
 
-@pytest.mark.promise("PROBLEM-7", "TOKEN-3")
+@pytest.mark.promise("TOKEN-3", "PROBLEM-7")
 @pytest.mark.parametrize("value", ODD_AUTHORIZATIONS, ids=ascii)
 def test_an_odd_authorization_is_no_token(anyone: Caller, value: bytes) -> None:
     """A malformed Authorization is no token, and never causes a server error."""
@@ -209,14 +209,14 @@ def test_an_odd_authorization_is_no_token(anyone: Caller, value: bytes) -> None:
 
 @pytest.mark.promise("PROBLEM-7")
 def test_an_odd_header_is_no_crash(ann: User, task: dict[str, Any]) -> None:
-    """A malformed header is ignored."""
+    """A malformed header never causes a server error."""
     target = f"{ann.tasks}/{task['id']}".encode()
     answers = {header: ann.raw("GET", target, [header]).status for header in ODD_HEADERS}
 
-    assert answers == dict.fromkeys(ODD_HEADERS, 200)
+    assert {header: status for header, status in answers.items() if status >= 500} == {}
 
 
-@pytest.mark.promise("PROBLEM-7", "ETAG-4")
+@pytest.mark.promise("ETAG-4", "PROBLEM-7")
 def test_an_odd_tag_is_no_crash(ann: User, task: dict[str, Any]) -> None:
     """A malformed If-Match matches nothing, so nothing is written."""
     target = f"{ann.tasks}/{task['id']}".encode()

@@ -35,7 +35,8 @@ def newcomer(new_user: Callable[..., User]) -> Account:
 def test_a_wrong_body_is_wrong_in_chunks_too(reader: Reader) -> None:
     """An invalid body gets the same answer in chunks as with a Content-Length, or 411."""
     for content in WRONG:
-        assert reader.take_chunks(content) in {reader.take(content).status_code, 411}
+        expected = (reader.take(content).status_code, 411)
+        assert (content[:20], reader.take_chunks(content) in expected) == (content[:20], True)
 
 
 @pytest.mark.promise("BODY-14")
@@ -82,12 +83,12 @@ def test_a_cut_off_request_writes_no_task(
 ) -> None:
     """The received part is complete JSON, but nothing is created, replaced or deleted."""
     path = f"{ann.tasks}/{task['id']}"
-    answers = [
-        ann.cut_off("POST", ann.tasks, {"name": "Buy bread"}, framing),
-        ann.cut_off("PUT", path, {"name": "Buy butter"}, framing),
-        ann.cut_off("DELETE", path, {}, framing),
-    ]
-    assert {*answers} <= allowed
+    answers = {
+        "POST": ann.cut_off("POST", ann.tasks, {"name": "Buy bread"}, framing),
+        "PUT": ann.cut_off("PUT", path, {"name": "Buy butter"}, framing),
+        "DELETE": ann.cut_off("DELETE", path, {}, framing),
+    }
+    assert {method: status for method, status in answers.items() if status not in allowed} == {}
     assert ann.get(ann.tasks).json() == {"tasks": [task]}
 
 
@@ -97,9 +98,8 @@ def test_a_cut_off_request_ends_nothing(
     ann: User, framing: Framing, allowed: set[int | None]
 ) -> None:
     """No log-out and no deletion of the account happens."""
-    answers = [ann.cut_off("POST", LOG_OUT, {}, framing)]
-    answers += [ann.cut_off("DELETE", ann.path, {}, framing)]
-    assert {*answers} <= allowed
+    assert ann.cut_off("POST", LOG_OUT, {}, framing) in allowed
+    assert ann.cut_off("DELETE", ann.path, {}, framing) in allowed
     assert ann.get(ann.path).status_code == 200
 
 

@@ -38,14 +38,13 @@ def test_the_right_password_is_answered_with_a_token(anyone: Caller, ann: User) 
     assert anyone.with_token(session.json()["token"]).get(ann.path).status_code == 200
 
 
-@pytest.mark.promise("LOGIN-2", "TOKEN-2")
+@pytest.mark.promise("LOGIN-2")
 def test_a_failed_log_in_does_not_tell_whether_the_username_exists(
     anyone: Caller, ann: User
 ) -> None:
     """A wrong password and an unknown username get the same answer."""
     wrong_password = log_in(anyone, ann.username, WRONG_PASSWORD)
     assert wrong_password.status_code == 401
-    assert wrong_password.headers["WWW-Authenticate"] == 'Bearer realm="todo"'
     assert same(log_in(anyone, random_name(), WRONG_PASSWORD)) == same(wrong_password)
     assert same(log_in(anyone, "NOBODY", WRONG_PASSWORD)) == same(wrong_password)
 

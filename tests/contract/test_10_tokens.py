@@ -18,12 +18,6 @@ GUARDED = [operation for operation in OPERATIONS.values() if operation.needs_tok
 guarded = pytest.mark.parametrize("operation", GUARDED, ids=lambda operation: operation.id)
 
 
-def challenge(response: httpx.Response) -> str:
-    """Return the WWW-Authenticate header of a 401."""
-    assert response.status_code == 401
-    return response.headers["WWW-Authenticate"]
-
-
 def read(caller: Caller, path: str, authorization: str) -> httpx.Response:
     """Read a path with this Authorization header instead of the caller's."""
     return caller.get(path, headers={"Authorization": authorization})
@@ -37,22 +31,33 @@ def token(ann: User) -> str:
 
 
 @guarded
-@pytest.mark.promise("TOKEN-1", "TOKEN-2")
+@pytest.mark.promise("TOKEN-1")
 def test_an_operation_that_needs_a_token_answers_401_without_one(
     anyone: Caller, operation: Operation
 ) -> None:
-    """A request without a token gets 401, and no invalid_token error."""
+    """A request without a token gets 401."""
     path = path_of(operation.id, username="nobody", id=1)
-    assert challenge(anyone.request(operation.method, path)) == CHALLENGE
+    assert anyone.request(operation.method, path).status_code == 401
 
 
 @guarded
-@pytest.mark.promise("TOKEN-1", "TOKEN-2", "TOKEN-4")
+@pytest.mark.promise("TOKEN-4", "TOKEN-1")
 def test_a_token_that_was_never_issued_is_invalid(anyone: Caller, operation: Operation) -> None:
-    """A made-up token is a 401 with error="invalid_token"."""
+    """A made-up token is a 401."""
     stranger = anyone.with_token(secrets.token_urlsafe(32))
     path = path_of(operation.id, username="nobody", id=1)
-    assert challenge(stranger.request(operation.method, path)) == INVALID
+    assert stranger.request(operation.method, path).status_code == 401
+
+
+@guarded
+@pytest.mark.promise("TOKEN-2")
+def test_a_challenge_says_whether_a_token_was_sent(anyone: Caller, operation: Operation) -> None:
+    """Without a token it is only the realm; with an invalid one it has error="invalid_token"."""
+    callers = {CHALLENGE: anyone, INVALID: anyone.with_token(secrets.token_urlsafe(32))}
+    path = path_of(operation.id, username="nobody", id=1)
+    for expected, caller in callers.items():
+        answer = caller.request(operation.method, path)
+        assert answer.headers.get("WWW-Authenticate") == expected
 
 
 @pytest.mark.promise("TOKEN-3")
@@ -62,16 +67,16 @@ def test_the_scheme_may_be_in_any_case(anyone: Caller, ann: User, token: str) ->
         assert read(anyone, ann.path, f"{scheme} {token}").status_code == 200
 
 
-@pytest.mark.promise("TOKEN-2", "TOKEN-3")
+@pytest.mark.promise("TOKEN-3")
 def test_another_scheme_is_no_token(anyone: Caller, ann: User, token: str) -> None:
-    """A valid token or password under another scheme is a 401, without invalid_token."""
+    """A valid token or password under another scheme is a 401."""
     password = base64.b64encode(f"{ann.username}:{ann.password}".encode()).decode()
     others = [
         *(f"Token {token}", f"Bearer2 {token}", f"Bearer={token}", token),
         *(f"Bearer{token}", f"Basic {password}", f'Digest username="{ann.username}"', "Basic"),
     ]
-    answers = {other: challenge(read(anyone, ann.path, other)) for other in others}
-    assert answers == dict.fromkeys(others, CHALLENGE)
+    answers = {other: read(anyone, ann.path, other).status_code for other in others}
+    assert answers == dict.fromkeys(others, 401)
 
 
 @pytest.mark.promise("TOKEN-4")
@@ -81,15 +86,16 @@ def test_a_token_that_is_not_exactly_the_issued_one_is_invalid(
     """A token that is altered, shortened, extended or hashed is invalid."""
     first, last = ("A" if character != "A" else "B" for character in (token[0], token[-1]))
     wrong = [
-        *(token[:-1], token[1:], token[:20], token + "A", token * 2, token.swapcase()),
+        *(token[:-1], token[1:], token[:20], token + "A", token * 2),
         *(first + token[1:], token[:-1] + last, token[::-1]),
         *(sha256(token.encode()).hexdigest(), ann.username, "null", "%", "'", "*", "A" * 2000),
     ]
-    answers = {each: challenge(read(anyone, ann.path, f"Bearer {each}")) for each in wrong}
-    assert answers == dict.fromkeys(wrong, INVALID)
+    wrong += [token.swapcase()] if token.swapcase() != token else []  # unless it is all digits
+    answers = {each: read(anyone, ann.path, f"Bearer {each}").status_code for each in wrong}
+    assert answers == dict.fromkeys(wrong, 401)
 
 
-@pytest.mark.promise("TOKEN-1", "TOKEN-4")
+@pytest.mark.promise("TOKEN-4", "TOKEN-1")
 @pytest.mark.parametrize(
     "authorization",
     [b"", b"Bearer", b"bearer ", b"Bearer a b", b"Bearer \xff", b"\xff", b"\xc3\xa9 a"],
@@ -104,22 +110,23 @@ def test_a_broken_authorization_opens_nothing(anyone: Caller, authorization: byt
 def test_a_token_in_the_query_is_ignored(anyone: Caller, ann: User, token: str) -> None:
     """A token works only in the header."""
     for name in ("token", "access_token", "bearer", "Authorization"):
-        assert challenge(anyone.get(f"{ann.path}?{name}={token}")) == CHALLENGE
+        answer = anyone.get(f"{ann.path}?{name}={token}")
+        assert (name, answer.status_code) == (name, 401)
 
 
 @pytest.mark.promise("TOKEN-5")
 def test_a_token_elsewhere_is_ignored(anyone: Caller, ann: User, token: str) -> None:
     """A token in a cookie or in another header is ignored."""
     headers = {"Cookie": f"token={token}", "X-Auth-Token": token, "X-API-Key": token}
-    assert challenge(anyone.get(ann.path, headers=headers)) == CHALLENGE
+    assert anyone.get(ann.path, headers=headers).status_code == 401
 
 
 @pytest.mark.promise("TOKEN-6")
 def test_every_token_is_new_long_and_opaque(ann: User, token: str) -> None:
-    """A token has at least 43 characters (256 bits), and tokens have nothing in common."""
+    """A token has at least 43 characters (256 bits), is never the same, and names nobody."""
     tokens = [token, *(str(ann.log_in().token) for _ in range(3))]
     assert min(len(each) for each in tokens) >= 43
-    assert len({each[:16] for each in tokens}) == len({each[-16:] for each in tokens}) == 4
+    assert len({*tokens}) == 4
     assert not [each for each in tokens if ann.username in each]
 
 

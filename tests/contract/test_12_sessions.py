@@ -5,15 +5,12 @@ import pytest
 from .client import LOG_OUT, Caller, User
 
 
-@pytest.mark.promise("LOGOUT-1", "TOKEN-2")
+@pytest.mark.promise("LOGOUT-1")
 def test_a_logged_out_token_is_invalid(ann: User) -> None:
     """After 204 the token is invalid, even for a second log-out."""
     assert ann.post(LOG_OUT).status_code == 204
     answers = [ann.get(ann.path), ann.get(ann.tasks), ann.post(LOG_OUT)]
     assert [answer.status_code for answer in answers] == [401, 401, 401]
-    assert {answer.headers["WWW-Authenticate"] for answer in answers} == {
-        'Bearer realm="todo", error="invalid_token"'
-    }
 
 
 @pytest.mark.promise("LOGOUT-2", "TOKEN-7")

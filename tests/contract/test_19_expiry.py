@@ -18,7 +18,6 @@ def test_a_token_expires(anyone: Caller, ann: User) -> None:
     sleep(session["expires_in"])
     expired = caller.get(ann.path)
     assert expired.status_code == 401
-    assert expired.headers["WWW-Authenticate"] == 'Bearer realm="todo", error="invalid_token"'
     assert ann.log_in().get(ann.tasks).json() == {"tasks": [task]}
 
 

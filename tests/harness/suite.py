@@ -1,15 +1,14 @@
 """Run the contract suite on servers: harness.suite [--trace] NAME... [-- PYTEST-ARGUMENT...].
 
-Each server gets two runs: one with default times, and one with short times for the promises
-about expiry. The exit status is 1 if any run failed.
+Each server gets a run for each profile, with short times for the promises about expiry. The exit
+status is 1 if any run failed.
 """
 
-import signal
+import os
 import subprocess
 import sys
-from pathlib import Path
 
-from . import ROOT
+from . import MODULES, ROOT, commands
 from .servers import running
 
 RUNS = {
@@ -19,34 +18,40 @@ RUNS = {
 }
 
 
-def main(arguments: list[str]) -> int:
-    """Run every profile on every named server, and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers stop too
-    cut = arguments.index("--") if "--" in arguments else len(arguments)
-    options = [one for one in arguments[:cut] if one.startswith("--")]
-    names = [one for one in arguments[:cut] if not one.startswith("--")]
-    runs = [(name, profile) for name in names for profile in RUNS]
-    failed = [run for run in runs if not passes(*run, options, arguments[cut + 1 :])]
-    for name, profile in failed:
-        print(f"FAILED: {name} does not keep the contract ({profile})", file=sys.stderr)
-    return int(bool(failed))
+def start(
+    url: str, profile: str, *pytest_arguments: str, report: str = ""
+) -> subprocess.Popen[bytes]:
+    """Start the suite on the server at a URL, and perhaps let it write reports to a folder."""
+    command = [sys.executable, "-m", "contract", url, "--profile", profile]
+    command += ["--report", report] if report else []
+    environment = os.environ | MODULES
+    return subprocess.Popen([*command, "--", *pytest_arguments], cwd=ROOT, env=environment)
 
 
-def passes(name: str, profile: str, options: list[str], pytest_arguments: list[str]) -> bool:
-    """Run one profile of the suite on a new server; print the end of its log on failure."""
+def passes(
+    name: str, profile: str, *pytest_arguments: str, options: list[str], report: str = ""
+) -> bool:
+    """Run a profile on a new server, started with these options; print its log on failure."""
     print(f"\n{name}, {profile} profile", flush=True)
-    suite = str(Path("tests", "contract"))
     with running(name, *options, environment=RUNS[profile]) as server:
-        command = [sys.executable, "-m", "pytest", suite, "--contract-url", server.url]
-        command += ["--profile", profile, "-n", "2", *pytest_arguments]
-        passed = subprocess.run(command, cwd=ROOT).returncode == 0
+        with start(server.url, profile, *pytest_arguments, report=report) as suite:
+            passed = suite.wait() == 0
         if not passed:
             print(f"the end of the server's log:\n{server.log_end()}", file=sys.stderr)
     return passed
 
 
+def main(arguments: list[str]) -> int:
+    """Run every profile on every named server, and return the exit status."""
+    own, pytest_arguments = commands.split(arguments)
+    options = [one for one in own if one.startswith("--")]
+    runs = [(name, profile) for name in own if name not in options for profile in RUNS]
+    return commands.status(
+        f"{name} does not keep the contract ({profile})"
+        for name, profile in runs
+        if not passes(name, profile, *pytest_arguments, options=options)
+    )
+
+
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except RuntimeError as error:  # the server did not start or stop: its log says why
-        sys.exit(str(error))
+    commands.run(main)

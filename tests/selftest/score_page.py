@@ -4,58 +4,87 @@ import subprocess
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
-from contract.promises import PROMISES
-from selftest.reference_server.faults import FAULTS, Fault
+from selftest.reference_server.faults import FAULTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutation_score.md"
 FIRST = ROOT / "tests" / "selftest" / "reference_server" / "first_run.toml"
+FEW, MANY = 3, 10  # blamed promises: the goals
+
+Found = dict[str, list[str]]  # the promises that were called broken, by fault
 
 TEXT = """# The mutation score of the suite
 
 <!-- Written by tests/selftest/mutation_score.py --write. -->
 
-The [reference server](../tests/selftest/reference_server/) is a fifth server that keeps the whole contract,
-in memory. It has a [list of faults](../tests/selftest/reference_server/faults.toml), one active at a time.
-Each fault breaks a promise. It is caught if a test of that promise fails. The list comes from the
-promises and from faults of real servers. It was written before anyone looked at the tests.
+The [reference server](../tests/selftest/reference_server/) is a fifth server that keeps the
+whole contract, in memory. It has a [list of faults](../tests/selftest/reference_server/faults.toml),
+one active at a time. Each fault breaks a promise. It is **caught** if the suite calls that promise
+broken. The list comes from the promises and from faults of real servers. It was written before
+anyone looked at the tests. **Blamed** counts all promises that are called broken; one is exact.
 
-| run | caught | of | commit | date |
-|---|---|---|---|---|
-| the first | {first_caught} | {first_total} | {first_commit} | {first_date} |
-| the last | {caught} | {total} | {commit} | {date} |
+| run | caught | of | blamed, median | at most {few} blamed | commit | date |
+|---|---|---|---|---|---|---|
+{rows}
 
-`make mutation-score` repeats it. These faults survived the first run; new tests catch them now:
+`make mutation-score WRITE=1` repeats it. These faults survived a first run; new tests catch them now:
 
 {first_survivors}
 
+The faults of the last run for which more than {few} promises are blamed:
+
+{vague}
 {survivors}"""
 
 
-def write(total: int, survivors: list[Fault]) -> None:
-    """Write the page for a run over `total` faults."""
+def write(found: Found) -> None:
+    """Write the page for a run over all faults."""
     first = tomllib.loads(FIRST.read_text())
-    PAGE.write_text(
-        TEXT.format(
-            first_caught=first["total"] - len(first["survivors"]),
-            first_total=first["total"],
-            first_commit=first["commit"],
-            first_date=first["date"],
-            caught=total - len(survivors),
-            total=total,
-            commit=git("rev-parse", "--short", "HEAD"),
-            date=datetime.now(UTC).date(),
-            first_survivors=table([FAULTS[each] for each in first["survivors"]]),
-            survivors=f"Not caught yet:\n\n{table(survivors)}\n" if survivors else "",
-        ).rstrip()
-        + "\n"
+    vague = {each: told for each, told in found.items() if len(told) > FEW}
+    survivors = [each for each, told in found.items() if FAULTS[each].promise not in told]
+    last = row(
+        "the last", found, git("rev-parse", "--short", "HEAD"), str(datetime.now(UTC).date())
+    )
+    text = TEXT.format(
+        rows="\n".join([*(f"| {' | '.join(run)} |" for run in first["runs"]), last]),
+        few=FEW,
+        first_survivors=table({each: [] for each in first["survivors"]}),
+        vague=table(vague),
+        survivors=f"\nNot caught yet:\n\n{table(dict.fromkeys(survivors, []))}"
+        if survivors
+        else "",
+    )
+    PAGE.write_text(text.rstrip() + "\n")
+
+
+def row(run: str, found: Found, commit: str, date: str) -> str:
+    """Return one run as a row of the table."""
+    caught = [each for each, told in found.items() if FAULTS[each].promise in told]
+    sizes = [len(told) for told in found.values()]
+    few = f"{100 * sum(size <= FEW for size in sizes) / len(sizes):.1f} %"
+    return (
+        f"| {run} | {len(caught)} | {len(found)} | {median(sizes):g} | {few} | {commit} | {date} |"
     )
 
 
-def table(faults: list[Fault]) -> str:
+def precision(found: Found) -> str:
+    """Return how many promises are blamed, in one line."""
+    sizes = sorted(len(told) for told in found.values())
+    few = sum(size <= FEW for size in sizes)
+    many = [each for each, told in found.items() if len(told) > MANY]
+    told = f"blamed: median {median(sizes):g}, at most {FEW} for {few} of {len(sizes)}"
+    return f"{told}, more than {MANY} for {', '.join(many) or 'none'}"
+
+
+def table(faults: Found) -> str:
     """Return the faults as a Markdown table with the promises that they break."""
-    rows = [f"| {fault.id} | {fault.what} | {PROMISES[fault.promise].id} |" for fault in faults]
+    rows = []
+    for each, told in faults.items():
+        others = ", ".join(promise for promise in told if promise != FAULTS[each].promise)
+        blamed = f" (also blamed: {others})" if others else ""
+        rows.append(f"| {each} | {FAULTS[each].what} | {FAULTS[each].promise}{blamed} |")
     return "\n".join(["| fault | what it does | promise |", "|---|---|---|", *rows])
 
 

@@ -60,10 +60,11 @@ WRONG = [
     ("HTTP-9", altered(READ, headers={"Cache-Control": "private"})),
     ("HTTP-10", altered(READ, headers={"Set-Cookie": "a=b"})),
     ("HTTP-10", altered(READ, headers={"Access-Control-Allow-Origin": "*"})),
-    ("HTTP-12", altered(READ, status=202)),
+    ("TASK-1", altered(READ, status=202)),
+    ("HTTP-12", altered(GONE, status=402, body=NOT_FOUND.replace(b"404", b"402"))),
     ("HTTP-12", altered(READ, headers={"Content-Type": "text/html"})),
-    ("HTTP-12", altered(READ, headers={"ETag": None})),
-    ("HTTP-12", altered(READ, headers={"ETag": 'W/"1"'})),
+    ("ETAG-1", altered(READ, headers={"ETag": None})),
+    ("ETAG-1", altered(READ, headers={"ETag": 'W/"1"'})),
     ("HTTP-12", altered(READ, body=TASK.replace(b'"note"', b'"owner":1,"note"'))),
     ("HTTP-12", altered(READ, body=TASK.replace(b"false", b"NaN"))),
     ("HTTP-12", altered(READ, body=TASK.replace(b'"id":1', b'"id":1,"id":1'))),
@@ -78,7 +79,8 @@ WRONG = [
     ("PROBLEM-3", altered(GONE, body=NOT_FOUND.replace(b"about:blank", b"/problems/gone"))),
     ("PROBLEM-3", altered(GONE, body=NOT_FOUND.replace(b"Not Found", b"Missing"))),
     ("PROBLEM-4", altered(GONE, method="PUT", status=422, body=NOT_FOUND.replace(b"404", b"422"))),
-    ("HTTP-12", altered(GONE, status=401, body=UNKNOWN)),
+    ("TOKEN-2", altered(GONE, status=401, body=UNKNOWN)),
+    ("TASK-4", altered(READ, body=TASK.replace(b'"id":1', b'"id":"1"'))),
     ("REGISTER-10", altered(GONE, body=NOT_FOUND.replace(b"No such", b"$argon2id$v=19"))),
     ("REGISTER-10", altered(GONE, content=b'{"password": "sesame-sesame"}', body=b"sesame-sesame")),
 ]
@@ -86,20 +88,19 @@ WRONG = [
 
 @pytest.mark.parametrize(("promise", "wrong"), WRONG)
 def test_a_wrong_answer_is_told_by_its_promise(promise: str, wrong: Exchange) -> None:
-    """An answer with one fault fails with the id of the promise that it breaks."""
-    with pytest.raises(AssertionError, match=f"^{promise}:"):
-        checks.check(wrong, "extended")
+    """An answer with one fault breaks the promise that says the thing."""
+    assert promise in [violation.promise for violation in checks.check(wrong, "extended")]
 
 
 @pytest.mark.parametrize("right", [READ, GONE, OFFER, BUSY])
 def test_a_right_answer_is_let_through(right: Exchange) -> None:
     """Answers without a fault pass."""
-    checks.check(right, "extended")
+    assert [*checks.check(right, "extended")] == []
 
 
 def test_tags_are_asked_for_only_in_the_extended_profile() -> None:
     """A server of the core profile may omit ETag."""
-    checks.check(altered(READ, headers={"ETag": None}), "core")
+    assert [*checks.check(altered(READ, headers={"ETag": None}), "core")] == []
 
 
 def test_secrets_do_not_reach_a_file() -> None:

@@ -4,10 +4,14 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
-from contract.promises import PROMISES
-from ports import free_port
+import pytest
+import yaml
+from contract.promises import CONTRACT, PROMISES
+from harness.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 SUITE = ROOT / "tests" / "contract"
@@ -51,6 +55,15 @@ def test_every_test_says_in_one_line_what_holds() -> None:
     assert [name for name, text in docstrings.items() if len(text.splitlines()) != 1] == []
 
 
+def test_the_document_names_the_version_of_the_contract() -> None:
+    """Both files of shared_spec/ and their CHANGELOG have the same version."""
+    folder = ROOT / "shared_spec"
+    document = yaml.safe_load((folder / "openapi.yaml").read_text(encoding="utf-8"))
+
+    assert document["info"]["x-contract-version"] == CONTRACT
+    assert f"## {CONTRACT}\n" in (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
 def test_every_test_is_named_once() -> None:
     """No two tests in a file have the same name."""
     names = [name for name, _ in functions()]
@@ -60,7 +73,7 @@ def test_every_test_is_named_once() -> None:
 
 def test_the_suite_imports_no_server() -> None:
     """The suite needs only the server's URL: no framework, no database, no application."""
-    libraries = {"httpx2", "jsonschema", "pytest", "referencing", "yaml"}
+    libraries = {"httpx2", "jinja2", "jsonschema", "pytest", "referencing", "yaml"}
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SUITE.glob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
@@ -71,28 +84,74 @@ def test_the_suite_imports_no_server() -> None:
 
 
 def run_suite(*arguments: str) -> tuple[int, str]:
-    """Run the suite and return its exit status and output."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(SUITE), *arguments]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    """Run the command and return its exit status and output."""
+    command = [sys.executable, "-m", "contract", *arguments]
+    run = subprocess.run(command, cwd=SUITE.parent, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
 
 
-def test_a_run_without_a_url_says_so() -> None:
-    """The message names the missing option, and no test runs."""
-    status, said = run_suite()
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([], "say which server: todo-contract http://127.0.0.1:8001"),
+        (["127.0.0.1:1", "--only", "HTTP-99"], "no such promise: HTTP-99; see --list"),
+        (["127.0.0.1:1", "--profile", "fast"], "argument --profile: invalid choice"),
+        (["127.0.0.1:1", "--report", "/dev/null/x"], "no report can be written to /dev/null/x"),
+    ],
+    ids=["no URL", "promise", "profile", "report"],
+)
+def test_a_wrong_argument_is_answered_in_one_line(arguments: list[str], line: str) -> None:
+    """The line says what is wrong, no test runs, and the status is 4."""
+    status, said = run_suite(*arguments)
 
     assert status == 4
-    assert "say which server: --contract-url" in said
-    assert "Traceback" not in said
+    assert said.startswith(f"todo-contract: {line}")
+    assert len(said.splitlines()) == 1
 
 
 def test_a_run_without_a_server_ends_in_one_line() -> None:
     """If the server does not answer, the run ends with one line and status 3."""
-    url = f"http://127.0.0.1:{free_port()}"
+    address = f"127.0.0.1:{free_port()}"
 
-    status, said = run_suite("--contract-url", url, "-n", "2")
+    status, said = run_suite(address)
 
     assert status == 3
-    assert f"no answer from {url}" in said
-    assert "Traceback" not in said
-    assert "FAILED" not in said
+    assert said.startswith(f"todo-contract: no answer from http://{address}")
+    assert len(said.splitlines()) == 1
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """A server that is not the To-Do API: it answers every GET in one way."""
+
+    status, media_type = 200, "text/html"
+
+    def do_GET(self) -> None:
+        """Answer."""
+        self.send_response(self.status)
+        self.send_header("Content-Type", self.media_type)
+        self.end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "said"),
+    [
+        (200, "text/html", "answers 200 with text/html, not JSON"),
+        (404, "application/json", "answers 404: is it behind a prefix"),
+        (500, "application/json", "answers 500"),
+        (302, "text/html", "answers 302"),
+    ],
+)
+def test_another_server_is_refused_in_one_line(status: int, media_type: str, said: str) -> None:
+    """A server that is not this API is refused before any test, with the reason."""
+    handler = type("Handler", (Stranger,), {"status": status, "media_type": media_type})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        found, output = run_suite(f"127.0.0.1:{server.server_port}")
+        server.shutdown()
+
+    assert found == 3
+    assert said in output
+    assert len(output.splitlines()) == 1

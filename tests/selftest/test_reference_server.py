@@ -5,10 +5,13 @@ import sys
 import tomllib
 
 from contract.promises import PROMISES
-from selftest.reference_server.faults import FAULTS
-from servers import ROOT
+from harness import ROOT
 
-FIRST = tomllib.loads((ROOT / "tests" / "selftest" / "reference_server" / "first_run.toml").read_text())
+from selftest.reference_server.faults import FAULTS
+
+FIRST = tomllib.loads(
+    (ROOT / "tests" / "selftest" / "reference_server" / "first_run.toml").read_text()
+)
 
 
 def test_every_promise_that_can_be_seen_has_a_fault() -> None:

@@ -1,41 +1,50 @@
-"""The reports: one run as one HTML page, and all servers in one matrix."""
+"""The report of a run: the same verdicts in report.json, report.html, junit.xml and the terminal."""
 
 import json
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as Xml
 
 import pytest
-from contract import results as found
+from contract import junit, terminal
 from contract.page import page
-from contract.promises import PROMISES
-from parity import matrix
+from contract.promises import CONTRACT, PROMISES
+from contract.results import Results, Test
+from contract.selection import at_stake
+from contract.violations import Broken, Violation, blamed
 
-ROOT = Path(__file__).parents[2]
-FAILURE = """>   assert answer.status_code == 405
-E   AssertionError: HTTP-2: status 200, not 405
-
-$ curl -i -X PATCH http://127.0.0.1:8001/api/v1
+URL = "http://127.0.0.1:8001"
+EXAMPLE = f"""$ curl -i -X PATCH {URL}/api/v1
 HTTP 200
 
 <script>alert("not mine")</script>"""
-SERVERS = {name: {"title": name.title(), "package": f"{name}_todo"} for name in ("flask", "django")}
+SNIFFED = Violation("HTTP-8", "X-Content-Type-Options is missing, not nosniff", EXAMPLE)
 
 
-def report(outcomes: dict[str, str], profile: str = "extended") -> dict[str, Any]:
-    """Return a report.json in which each promise has one test with that outcome."""
-    tests = {
-        f"test_{promise}.py::test_it": found.Test(
-            [promise], outcome, failure=FAILURE if outcome == "failed" else ""
-        )
-        for promise, outcome in outcomes.items()
-    }
-    about = {"contract_url": "http://127.0.0.1:8001", "profile": profile, "seconds": 1.5}
-    about |= {"date": "2026-11-22 18:00 UTC", "missing_answers": []}
-    return json.loads(json.dumps(about | found.Outcomes({profile}, tests).as_json()))
+def results(outcomes: dict[str, str], profile: str = "extended") -> Results:
+    """Return results in which each promise has one test with that outcome."""
+    found = Results(at_stake(profile, ""))
+    for promise, outcome in outcomes.items():
+        test = found.tests[f"test_{promise}.py::test_it"] = Test([promise], outcome)
+        if outcome == "failed":
+            test.blamed, test.failure = promise, "What happened"
+            found.violations.append(Violation(promise, "status 200, not 405", EXAMPLE))
+        elif outcome == "blocked":
+            test.blamed = "REGISTER-1"
+    return found
+
+
+def about(profile: str = "extended", **changes: Any) -> dict[str, Any]:
+    """Return what a report says of a run as a whole."""
+    told = {"contract_url": URL, "profile": profile, "seconds": 1.5, "contract": CONTRACT}
+    return told | {"date": "2026-11-22 18:00 UTC", "missing_answers": [], "folder": ""} | changes
+
+
+def html_of(found: Results, profile: str = "extended", **changes: Any) -> str:
+    """Return results as a page."""
+    return page(json.loads(json.dumps(about(profile, **changes) | found.as_json())))
 
 
 def all_proven(profile: str) -> dict[str, str]:
@@ -63,29 +72,90 @@ class Tags(HTMLParser):
         self.targets += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
 
 
-def test_a_failure_is_shown_with_its_exchange() -> None:
-    """The page shows the failed promise, the reason, and the request as a curl command."""
-    html = page(report({"HTTP-1": "passed", "HTTP-2": "failed"}))
+def test_every_report_has_the_same_verdicts(tmp_path: Path) -> None:
+    """A broken promise is failed, one that waits for another is blocked, in all four reports."""
+    outcomes = {"HTTP-1": "passed", "HTTP-2": "failed", "TASK-1": "blocked"}
+    found = results(outcomes, "core")
+    expected = {"HTTP-1": "proven", "HTTP-2": "failed", "TASK-1": "blocked", "TASK-2": "not tried"}
+    path = tmp_path / "junit.xml"
+    path.write_text('<testsuites><testsuite tests="3" failures="1"/></testsuites>')
+    junit.complete(path, found)
+    cases = Xml.parse(path).getroot().iter("testcase")
+    messages = {case.get("name"): [child.get("message") for child in case] for case in cases}
+
+    promises = found.as_json()["promises"]
+    assert {each: promises[each]["verdict"] for each in expected} == expected
+    assert messages["HTTP-1"] == []
+    assert messages["HTTP-2"] == ["status 200, not 405"]
+    assert messages["TASK-1"] == ["blocked by REGISTER-1"]
+    assert '<span class="blocked">blocked by REGISTER-1</span>' in html_of(found, "core")
+    assert "failed: HTTP-2" in terminal.summary(about(step=None), found, [])
+
+
+def test_a_cause_is_shown_with_its_exchange() -> None:
+    """The page begins with the broken promise, what was found, and the request as a command."""
+    html = html_of(results({"HTTP-1": "passed", "HTTP-2": "failed"}))
+    causes = html[html.index("Mend first") : html.index("All promises")]
 
     assert heading(html) == "Does not keep the contract"
-    assert '<a href="#HTTP-2">' in html
-    assert "<br>HTTP-2: status 200, not 405" in html
-    assert "<b>$ curl -i -X PATCH http://127.0.0.1:8001/api/v1</b>\nHTTP 200" in html
+    assert "<b>HTTP-2</b>" in causes
+    assert "found: status 200, not 405" in causes
+    assert f"$ curl -i -X PATCH {URL}/api/v1\nHTTP 200" in causes
+
+
+def test_what_stops_most_tests_is_to_be_mended_first() -> None:
+    """The causes stand in the order of what they block, and then in that of the contract."""
+    found = results({"HTTP-2": "failed", "TASK-1": "blocked", "TASK-2": "blocked"})
+    found.violations += [SNIFFED, SNIFFED, Violation("REGISTER-1", "status 500, not 201")]
+
+    assert [*found.broken()] == ["REGISTER-1", "HTTP-2", "HTTP-8"]
+    assert found.broken()["HTTP-8"].count == 2
+
+
+def test_a_very_broken_server_fits_two_screens() -> None:
+    """Whatever is broken, the terminal shows five causes, and each area in one line."""
+    found = results(dict.fromkeys(all_proven("core"), "failed"), "core")
+    said = terminal.summary(about(step=None), found, [])
+
+    assert said.count("\n   $ curl") == 5
+    assert len(said.splitlines()) <= 60
+
+
+@pytest.mark.parametrize(
+    ("error", "seen", "verdict"),
+    [
+        (AssertionError("assert 200 == 201"), [], ("TASK-1", False)),
+        (AssertionError("LIST-5: Link returns"), [SNIFFED], ("LIST-5", False)),
+        (AssertionError("assert 200 == 201"), [SNIFFED], ("TASK-1", False)),
+        (KeyError("ETag"), [SNIFFED], ("HTTP-8", True)),
+        (KeyError("ETag"), [], ("TASK-1", False)),
+        (Broken("REGISTER-1", "status 500"), [], ("REGISTER-1", True)),
+        (Broken("TASK-1", "status 500"), [], ("TASK-1", False)),
+    ],
+    ids=str,
+)
+def test_a_failure_blames_one_promise(
+    error: Exception, seen: list[Violation], verdict: tuple[str, bool]
+) -> None:
+    """An assertion blames its own promise; a symptom blames what an exchange broke before."""
+    assert blamed(error, ["TASK-1", "TASK-2"], seen) == verdict
 
 
 def test_every_promise_has_its_place() -> None:
-    """Each promise appears once, in order, whether it was tried or not."""
-    assert re.findall(r' id="([^"]+)"', page(report({}))) == [*PROMISES]
+    """Each promise of the profile appears once, in order, whether it was tried or not."""
+    core = [each.id for each in PROMISES.values() if each.profile == "core"]
+
+    assert re.findall(r' id="([^"]+)"', html_of(Results(at_stake("core", "")), "core")) == core
 
 
 def test_what_a_server_says_is_text() -> None:
     """A script in an answer is shown as text, and the page loads nothing from other hosts."""
-    html = page(report({"HTTP-2": "failed"}))
+    html = html_of(results({"HTTP-2": "failed"}))
     read = Tags(html)
 
-    assert "&lt;script&gt;alert(&quot;not mine&quot;)" in html
+    assert "&lt;script&gt;alert(&#34;not mine&#34;)" in html
     assert not {"script", "link", "img", "iframe"} & {*read.tags}
-    assert {target[0] for target in read.targets} == {"#"}
+    assert read.targets == []
     assert "url(" not in html
     assert "@import" not in html
 
@@ -103,52 +173,22 @@ def test_what_a_server_says_is_text() -> None:
 )
 def test_the_verdict_says_no_more_than_was_seen(outcomes: dict[str, str], verdict: str) -> None:
     """The verdict says "keeps the profile" only if all its promises are proven."""
-    assert heading(page(report(outcomes, "core"))) == verdict
+    assert heading(html_of(results(outcomes, "core"), "core")) == verdict
 
 
 def test_an_answer_that_never_came_is_a_failure() -> None:
     """If no test has seen a documented answer, the page names it, and the verdict is a failure."""
-    html = page(report(all_proven("core"), "core") | {"missing_answers": ["log_in 429"]})
+    found = results(all_proven("core"), "core")
+    html = html_of(found, "core", missing_answers=["log_in 429"])
 
     assert heading(html) == "Does not keep the contract"
-    assert "No test has seen the answer log_in 429" in html
+    assert "documented answers: log_in 429" in html
 
 
 def test_a_server_need_not_show_every_answer() -> None:
     """A run need not see 411, 500 and 503, nor 400 for an operation that reads no body."""
-    missing = found.Outcomes({"core"}).missing_answers()
+    missing = Results(at_stake("core", "")).missing_answers()
 
     assert {"register 400", "log_out 204", "update_account 429"} <= {*missing}
     assert "log_out 400" not in missing
     assert not [each for each in missing if each.endswith(("411", "500", "503"))]
-
-
-def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
-    """The error comes before the first test, without a traceback."""
-    taken = tmp_path / "taken"
-    taken.touch()
-    arguments = ["tests/contract", "--collect-only", "--contract-url", "x", "--report", str(taken)]
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, capture_output=True, text=True
-    )
-    assert run.returncode == 4
-    assert f"no report can be written to {taken}" in run.stderr
-    assert "Traceback" not in run.stderr
-
-
-def test_the_matrix_adds_up_both_runs_of_each_server() -> None:
-    """Proven in one run is proven, failed in one is failed; promises inside have a link."""
-    reports = {
-        "flask": [report({"HTTP-1": "passed"}), report({"TOKEN-8": "passed"}, "timing")],
-        "django": [report({"HTTP-1": "failed"}), report({"HTTP-1": "passed"}, "timing")],
-    }
-    text = matrix.page(SERVERS, reports, {"commit": "0123abc", "date": "2026-11-22"})
-    lines = {line.split(" | ")[0].strip("| "): line for line in text.splitlines() if "|" in line}
-
-    assert "Commit 0123abc, 2026-11-22" in text
-    assert re.fullmatch(r"\| promise \|  \| Flask \d\S+ \| Django \d\S+ \|", lines["promise"])
-    assert lines["HTTP-1"].endswith("| proven | **failed** |")
-    assert lines["HTTP-3"].endswith("| **not tried** | **not tried** |")
-    inside = next(each.id for each in PROMISES.values() if each.profile == "inside")
-    links = "| [inside](../flask_todo) | [inside](../django_todo) |"
-    assert lines[inside].endswith(links)

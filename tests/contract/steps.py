@@ -1,0 +1,31 @@
+"""The way of a builder: the numbers of the test files, and what each step is about."""
+
+STEPS = {
+    1: "the API describes itself to anyone.",
+    2: "paths, methods and the headers of every answer: one function before your routes, one "
+    "after.",
+    3: "problem details: write one function that every error uses. Registration and log-in must "
+    "work from here on, since nearly every test needs an account.",
+    4: "reading a body: write one function that every operation uses.",
+    5: "the order of checks: 404, 405, 401, 403, then the rest.",
+    6: "text, counted in code points.",
+    7: "times: RFC 3339 in, UTC with six digits out.",
+    8: "registration.",
+    9: "log-in; with the profile extended also its throttling.",
+    10: "tokens.",
+    11: "ownership: users see and change only their own data.",
+    12: "log-out.",
+    13: "accounts.",
+    14: "tasks.",
+    15: "entity tags, which only the profile extended asks for.",
+    16: "lists: pages and filters.",
+    17: "requests at the same time: a constraint in the database, not a query before the write.",
+    18: "nothing remains of a deleted account.",
+    19: "expiry: start the server with short times and use --profile timing.",
+    20: "health checks: --profile operational.",
+}
+
+
+def step_after(step: int) -> int | None:
+    """Return the next step, if there is one."""
+    return step + 1 if step + 1 in STEPS else None

@@ -1,0 +1,100 @@
+"""The end of a run in the terminal: what to mend first, and the verdict on each area."""
+
+import textwrap
+from typing import Any
+
+from .promises import PROMISES
+from .results import VERDICTS, Results
+from .steps import STEPS, step_after
+from .violations import Violation
+
+CAUSES = 5  # shown in full; the report has all
+WIDTH = 100
+COMMAND = 320  # characters of a curl command
+MANY = 30  # more ids than anyone would read
+
+
+def summary(about: dict[str, Any], results: Results, missing: list[str]) -> str:
+    """Return what to mend first, the verdicts by area, and one sentence."""
+    broken = results.broken()
+    verdicts = results.verdicts()
+    blocks = [*mend_first(broken, results)] if broken else []
+    blocks += [table(verdicts)]
+    for verdict in ("failed", "blocked", "not tried"):
+        if ids := [each for each, told in verdicts.items() if told == verdict]:
+            shown = ", ".join(ids) if len(ids) <= MANY else f"{len(ids)} promises"
+            blocks.append(filled(f"{verdict}: {shown}"))
+    if missing:
+        blocks.append(filled(f"documented answers that no test has seen: {', '.join(missing)}"))
+    if about["step"] is not None:
+        blocks.append(next_step(about["step"], results))
+    exchanges = f"{results.answers.total()} exchanges in {about['seconds']:.0f} s"
+    blocks.append(
+        f"{sentence(about, verdicts, missing)}\ncontract {about['contract']}, {exchanges}"
+    )
+    if about["folder"]:
+        blocks[-1] += f"; the report is {about['folder']}/report.html"
+    return "\n" + "\n\n".join(blocks)
+
+
+def mend_first(broken: dict[str, Violation], results: Results) -> list[str]:
+    """Return the causes that stop most tests, each with its promise, its count and a command."""
+    count = f"{len(broken)} promise{' is' if len(broken) == 1 else 's are'} broken"
+    blocks = [f"MEND FIRST  ({count})"]
+    for number, (promise_id, violation) in enumerate([*broken.items()][:CAUSES], start=1):
+        stopped = [
+            t for t in results.tests.values() if (t.blamed, t.outcome) == (promise_id, "blocked")
+        ]
+        unable = [each for each in results.unable.values() if each == promise_id]
+        effect = f", blocks {len(stopped)} tests" if stopped else ""
+        effect = f", blocks {len(unable)} promises" if unable else effect
+        times = "once" if violation.count == 1 else f"{violation.count} times"
+        lines = [filled(f"{number}. {promise_id}  {PROMISES[promise_id].sentence}")]
+        lines += [filled(f"found: {violation.message}  ({times}{effect})", "   ")]
+        if violation.example:
+            command, _, answer = violation.example.partition("\n")
+            shortened = command if len(command) <= COMMAND else f"{command[:COMMAND]} …"
+            lines += [f"   {shortened}", f"   {answer.partition(chr(10))[0]}"]
+        blocks.append("\n".join(lines))
+    return blocks
+
+
+def table(verdicts: dict[str, str]) -> str:
+    """Return the number of promises with each verdict, by area."""
+    lines = [f"{'':10}" + "".join(f"{verdict:>11}" for verdict in VERDICTS)]
+    for area in dict.fromkeys(PROMISES[each].area for each in verdicts):
+        told = [verdict for each, verdict in verdicts.items() if PROMISES[each].area == area]
+        counts = "".join(f"{told.count(verdict) or '-':>11}" for verdict in VERDICTS)
+        lines.append(f"{area:10}{counts}")
+    return "\n".join(lines)
+
+
+def next_step(first: int, results: Results) -> str:
+    """Return what to do next on the way through the steps."""
+    tried = [int(name.rpartition("/")[2].split("_")[1]) for name in results.tests]
+    last = max(tried, default=first)
+    if not results.broken():
+        return "Every step is done. Run the whole suite now, without --step."
+    return filled(f"You are at step {last}: {STEPS[last]} Mend this, then: --step {last}.") + (
+        f"\nAfter it comes step {step_after(last)}: {STEPS[step_after(last)]}"
+        if step_after(last)
+        else ""
+    )
+
+
+def sentence(about: dict[str, Any], verdicts: dict[str, str], missing: list[str]) -> str:
+    """Return the verdict on the server; what was not tried is never "kept"."""
+    found = {*verdicts.values()}
+    if missing or "failed" in found:
+        return f"{about['contract_url']} does not keep the contract."
+    if "proven" not in found:
+        return "Nothing was tried."
+    kept = "keeps what was tried of" if found - {"proven"} else "keeps"
+    return f"{about['contract_url']} {kept} the {about['profile']} profile of the contract."
+
+
+def filled(text: str, indent: str = "") -> str:
+    """Return a text in lines that fit the terminal."""
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "   ", break_long_words=False
+    )

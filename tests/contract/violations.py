@@ -1,0 +1,66 @@
+"""What a server broke, promise by promise, and who is to blame for a test that failed.
+
+Some promises hold for every answer. Whatever the test is about, each exchange is checked against
+them, and what it breaks is collected here. It fails its own promise and not the test.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+PROMISE = re.compile(r"([A-Z]+-[0-9]+): ")
+
+
+class Broken(Exception):  # noqa: N818 - it ends a test, but it is no error of the test
+    """A test cannot go on, since what it needs breaks a promise: "TASK-1: status 500, not 201"."""
+
+    def __init__(self, promise: str, message: str) -> None:
+        super().__init__(f"{promise}: {message}")
+        self.promise = promise
+        self.message = message
+
+
+@dataclass
+class Violation:
+    """A broken promise: how, in how many exchanges or tests, and the first of them in full.
+
+    A violation that is `vague` counts only if no test says better what is wrong.
+    """
+
+    promise: str
+    message: str
+    example: str = ""
+    count: int = 1
+    vague: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the violation as JSON can hold it, to send it from one process to another."""
+        return asdict(self)
+
+
+def summed(violations: Iterable[Violation]) -> list[Violation]:
+    """Return one violation for each promise: the first one, with the count of all."""
+    totals: dict[str, Violation] = {}
+    for each in violations:
+        if first := totals.get(each.promise):
+            first.count += each.count
+        else:
+            totals[each.promise] = Violation(**each.as_json())
+    return [*totals.values()]
+
+
+def blamed(error: BaseException, promises: list[str], seen: list[Violation]) -> tuple[str, bool]:
+    """Return the promise to blame for a failed test, and whether the test was only blocked.
+
+    An assertion fails the first promise of the test, unless it names another one. Any other
+    error, such as a missing header, is a symptom of what an exchange of the test broke before.
+    """
+    if isinstance(error, Broken):
+        return error.promise, error.promise not in promises
+    named = PROMISE.match(str(error))
+    own = named[1] if named else promises[0]
+    if isinstance(error, AssertionError) or not seen:
+        return own, False
+    cause = next((each.promise for each in seen if not each.vague), seen[0].promise)
+    return cause, cause not in promises
