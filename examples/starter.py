@@ -1,0 +1,206 @@
+"""A start for your own server of the To-Do API: the frame, in one file of the standard library.
+
+python examples/starter.py 3000, and then: todo-contract http://127.0.0.1:3000 --profile core --step
+
+It has what every answer needs: paths, methods, headers, problem details, strict JSON, and the order
+of checks. Registration, log-in and the caller are here in their plainest form. Write the rest of
+the operations in the order of the steps. Nothing is stored beyond the life of the process.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+ACCOUNT = "/api/v1/accounts/{username}"
+OPERATIONS = {  # a fixed segment wins over a variable one, so log_in comes before read_account
+    "read_info": "GET /api/v1",
+    "register": "POST /api/v1/accounts",
+    "log_in": "POST /api/v1/accounts/login",
+    "log_out": "POST /api/v1/accounts/logout",
+    "read_account": f"GET {ACCOUNT}",
+    "update_account": f"PUT {ACCOUNT}",
+    "delete_account": f"DELETE {ACCOUNT}",
+    "list_tasks": f"GET {ACCOUNT}/tasks",
+    "create_task": f"POST {ACCOUNT}/tasks",
+    "read_task": f"GET {ACCOUNT}/tasks/{{id}}",
+    "replace_task": f"PUT {ACCOUNT}/tasks/{{id}}",
+    "delete_task": f"DELETE {ACCOUNT}/tasks/{{id}}",
+}
+PUBLIC = {"read_info", "register", "log_in"}
+LIFETIME = 14 * 24 * 60 * 60  # seconds
+TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}  # newer than Python's
+
+accounts: dict[str, dict[str, Any]] = {}
+tokens: dict[str, str] = {}  # usernames by the digest of the token
+
+
+@dataclass(eq=False)
+class Answer(Exception):  # noqa: N818 - an answer is not always an error
+    """An answer: returned by an operation, or raised by a check."""
+
+    status: int
+    body: Any = None
+    headers: dict[str, str] | None = None
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Answer:
+    """Return an error as problem details (RFC 9457)."""
+    title = TITLES.get(status, HTTPStatus(status).phrase)
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return Answer(status, body, headers)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Every method and path goes through `answer`, which keeps the order of checks."""
+
+    def handle_one_request(self) -> None:
+        """Read one request, whatever its method is called, and answer it."""
+        self.close_connection = True
+        self.raw_requestline = self.rfile.readline(65537)
+        if self.raw_requestline and self.parse_request():
+            try:
+                self.send(self.answer())
+            except Answer as answer:
+                self.send(answer)
+
+    def answer(self) -> Answer:
+        """Check path, method, token and owner, in this order; then do the operation."""
+        path = self.path.partition("?")[0]
+        methods, values = find(path)
+        if not methods:
+            raise problem(404, "There is nothing at this path.")
+        allow = sorted({*methods, "OPTIONS", *(["HEAD"] if "GET" in methods else [])})
+        if self.command == "OPTIONS":
+            return Answer(204, headers={"Allow": ", ".join(allow)})
+        operation = methods.get("GET" if self.command == "HEAD" else self.command)
+        if operation is None:
+            raise problem(405, "This path has other methods.", {"Allow": ", ".join(allow)})
+        if operation not in PUBLIC:
+            values["caller"] = self.caller()
+            if values.get("username", values["caller"]) != values["caller"]:
+                raise problem(403, "This account is not yours.")
+        function = globals().get(operation)
+        if function is None:
+            raise problem(501, f"{operation} is yet to be written.")
+        return function(self, **values)
+
+    def caller(self) -> str:
+        """Return the username of the token; raise 401 with a challenge (RFC 6750 §3)."""
+        scheme, _, token = self.headers.get("Authorization", "").partition(" ")
+        challenge = 'Bearer realm="todo"'
+        if scheme.lower() == "bearer" and token:
+            if username := tokens.get(digest(token)):
+                return username
+            challenge += ', error="invalid_token"'
+        raise problem(401, "Log in first.", {"WWW-Authenticate": challenge})
+
+    def read_body(self) -> dict[str, Any]:
+        """Return the JSON object of the body; raise 415, 400 or 422."""
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.headers.get_content_type() != "application/json":
+            headers = {"Accept": "application/json"}
+            raise problem(415, "Send the body as application/json.", headers)
+        try:
+            value = json.loads(body.decode())
+        except (ValueError, RecursionError):
+            raise problem(400, "The body is not JSON.") from None
+        if not isinstance(value, dict):
+            errors = [{"pointer": "#", "detail": "Is not an object."}]
+            wrong = problem(422, "The body is wrong.")
+            wrong.body |= {"type": "/problems/validation", "errors": errors}
+            raise wrong
+        return value
+
+    def send(self, answer: Answer) -> None:
+        """Send an answer with the headers that every answer has."""
+        body = b"" if answer.body is None else json.dumps(answer.body, ensure_ascii=False).encode()
+        kind = "problem+json" if answer.status >= 400 else "json"
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        headers |= {"Connection": "close"} | (answer.headers or {})
+        if body:
+            headers |= {"Content-Type": f"application/{kind}", "Content-Length": str(len(body))}
+        self.send_response_only(answer.status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+def find(path: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the operations of a path by method, and the variables of the path."""
+    for template in sorted({line.split(" ")[1] for line in OPERATIONS.values()}, key=variables):
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template))
+        if match := re.fullmatch(pattern, path):
+            lines = {line.split(" ")[0]: name for name, line in OPERATIONS.items()
+                     if line.split(" ")[1] == template}  # fmt: skip
+            return lines, match.groupdict()
+    return {}, {}
+
+
+def variables(template: str) -> int:
+    """Return how many variables a template has."""
+    return template.count("{")
+
+
+def digest(text: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def hashed(password: str, salt: bytes) -> bytes:
+    """Return a slow hash of a password."""
+    return hashlib.scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, n=2**14, r=8, p=1)
+
+
+def read_info(request: Handler) -> Answer:
+    """Describe the API and its operations."""
+    return Answer(200, {"name": "To-Do API", "version": "1", "operations": OPERATIONS})
+
+
+def register(request: Handler) -> Answer:
+    """Register an account. The members are yet to be validated (steps 4 and 8)."""
+    body = request.read_body()
+    account = {name: body[name] for name in ("username", "email")}
+    if account["username"] in accounts:
+        raise problem(409, "The username is taken.")
+    account["date_joined"] = datetime.now(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+    salt = secrets.token_bytes(16)
+    accounts[account["username"]] = account | {"salt": salt, "hash": hashed(body["password"], salt)}
+    return Answer(201, account, {"Location": f"/api/v1/accounts/{account['username']}"})
+
+
+def log_in(request: Handler) -> Answer:
+    """Log in and receive a token."""
+    body = request.read_body()
+    account = accounts.get(body["username"], {"salt": b"", "hash": b""})
+    if not secrets.compare_digest(hashed(body["password"], account["salt"]), account["hash"]):
+        raise problem(401, "Wrong.", {"WWW-Authenticate": 'Bearer realm="todo"'})
+    token = secrets.token_urlsafe(32)
+    tokens[digest(token)] = body["username"]
+    return Answer(200, {"token": token, "token_type": "Bearer", "expires_in": LIFETIME})
+
+
+def read_account(request: Handler, caller: str, username: str) -> Answer:
+    """Show the account."""
+    shown = ("username", "email", "date_joined")
+    return Answer(200, {name: accounts[caller][name] for name in shown})
+
+
+def delete_account(request: Handler, caller: str, username: str) -> Answer:
+    """Delete the account with its tasks and tokens."""
+    del accounts[caller]
+    for each in [each for each, name in tokens.items() if name == caller]:
+        del tokens[each]
+    return Answer(204)
+
+
+if __name__ == "__main__":
+    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
