@@ -63,7 +63,7 @@ cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve with several i
 	@exec $(TESTS) -m cluster.serve '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
 
 compare: install-compare  ## show the four side by side: build the page, or print TOPIC=create_task here
-	@.venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
+	@PYTHONPATH=tests .venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
 
 ##@ Contract
 
@@ -96,7 +96,7 @@ test-sqlite: install-tests $(CHOSEN:%=install-%) $(CHOSEN:%=inside-%) $(if $(FRA
 	@$(TESTS) -m harness.suite $(CHOSEN) -- $(ARGS)
 	@$(if $(FRAMEWORK),,$(MAKE) --no-print-directory differential)
 
-test-repository: install-tests install-tools install-compare install-bench flask-gunicorn
+test-repository: install-tests install-tools install-compare install-bench
 	@$(TESTS) -m pytest tests/repository tests/cluster tests/selftest tests/parity/test_migrations.py -n 2
 
 test-postgres: install-tests $(CHOSEN:%=install-%)  ## the same on PostgreSQL (FRAMEWORK=..., DATABASE_URL, PG_BIN)
@@ -149,7 +149,7 @@ inside-%: install-%-tests
 
 # A folder is also called bench.
 .PHONY: bench bench-async install-bench
-bench: install-bench $(CHOSEN:%=install-%) $(filter-out tornado-gunicorn,$(CHOSEN:%=%-gunicorn))  ## measure speed and cost (DATABASE=postgres, FRAMEWORK=..., WRITE=1)
+bench: install-bench $(CHOSEN:%=install-%)  ## measure speed and cost (DATABASE=postgres, FRAMEWORK=..., WRITE=1)
 	@$(BENCH) ladder $(CHOSEN) --database $(or $(DATABASE),sqlite) $(if $(WRITE),--keep) $(ARGS)
 
 bench-async: install-bench $(CHOSEN:%=install-%)  ## test the claims about async (FRAMEWORK=..., WRITE=1)
@@ -195,9 +195,6 @@ install-tests:
 
 install-bench: install-tests
 	@$(INSTALL) bench bench/requirements.txt
-
-%-gunicorn:
-	@$(INSTALL) $*-gunicorn $(known:%=%_todo/requirements.txt) bench/gunicorn.txt
 
 install-tools:
 	@test ! -e scripts/requirements.txt || $(INSTALL) tools scripts/requirements.txt

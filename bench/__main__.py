@@ -1,13 +1,11 @@
 """Measure: python -m bench ladder|async [FRAMEWORK...] [--database postgres] [--tiny]."""
 
 import argparse
-import signal
 import sys
-from contextlib import AbstractContextManager, nullcontext
-from http.client import HTTPException
+from contextlib import nullcontext
 from pathlib import Path
 
-import psutil
+from harness import commands
 from harness.postgres import server
 
 from . import asynchronous, ladder
@@ -16,9 +14,8 @@ from .scale import FULL, TINY
 from .variants import SERVERS
 
 
-def main() -> None:
+def main(given: list[str]) -> int:
     """Read the arguments, measure, and print where the results are."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers end too
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("what", choices=["ladder", "async"])
     parser.add_argument("frameworks", nargs="*", metavar="FRAMEWORK", help=", ".join(SERVERS))
@@ -27,7 +24,7 @@ def main() -> None:
     places = parser.add_mutually_exclusive_group()
     places.add_argument("--output", type=Path, default=Path("reports", "bench"), metavar="FOLDER")
     places.add_argument("--keep", action="store_true", help="write the files that are committed")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     for name in arguments.frameworks:
         if name not in SERVERS:
             sys.exit(f"no server is called {name!r}; there are: {', '.join(SERVERS)}")
@@ -39,19 +36,10 @@ def main() -> None:
     if arguments.what == "async":
         asynchronous.run(frameworks, scale, place)
     else:
-        with administrator(arguments.database) as url:
+        with server() if arguments.database == "postgres" else nullcontext() as url:
             ladder.run(frameworks, url, scale, place)
-
-
-def administrator(database: str) -> AbstractContextManager[str | None]:
-    """Return a context manager with PostgreSQL's administrator URL, or None for SQLite."""
-    return server() if database == "postgres" else nullcontext()
+    return 0
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except (RuntimeError, OSError, HTTPException, psutil.Error) as error:
-        sys.exit(str(error))
+    commands.run(main)

@@ -4,9 +4,10 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from harness.markdown import table
 from harness.postgres import server
 
-from . import pictures, report, results
+from . import pictures, results
 from .chores import PLANS
 from .db_latency import experiment
 from .idle_connections import idle
@@ -55,7 +56,7 @@ def evening(minute: float) -> dict[str, Any]:
 def chores_table(chores: dict[str, Any]) -> str:
     """Show how long each plan takes."""
     rows = [[name, f"{one['minutes']:g}", one["real"]] for name, one in chores.items()]
-    return report.table(["chores", "minutes", "lived through, in scaled minutes"], rows)
+    return table(["chores", "minutes", "lived through, in scaled minutes"], rows)
 
 
 def draw_chores(chores: dict[str, Any]) -> str:
@@ -71,7 +72,7 @@ def far_table(far: dict[str, Any]) -> str:
     """Show requests per second and p99 for each delay, and the number of errors."""
     delays = list(next(iter(far.values())))
     rows = [[name, *(far_cell(one[delay]) for delay in delays)] for name, one in far.items()]
-    return report.table(["a second, p99", *(f"{delay} ms away" for delay in delays)], rows)
+    return table(["a second, p99", *(f"{delay} ms away" for delay in delays)], rows)
 
 
 def far_cell(figures: dict[str, float]) -> str:
@@ -95,4 +96,4 @@ def idle_table(held: dict[str, Any]) -> str:
         for name, rungs in held.items()
         for count, one in rungs.items()
     ]
-    return report.table(["", "asked for", "held", "KiB each", "p99 of others, ms"], rows)
+    return table(["", "asked for", "held", "KiB each", "p99 of others, ms"], rows)

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from harness.ports import free_port
 
-from .comparison import granian
 from .database import prepared
 from .load import own
 from .serving import serving
@@ -31,7 +30,8 @@ def command(framework: str, port: int, *, tuned: bool) -> list[str]:
         return shipped
     if framework == "tornado":
         return [*shipped, f"--pool_size={MANY}"]
-    return [*granian(framework, port, MANY)[:-1], "bench.in_process.flask_with_many:create_app"]
+    application = "bench.in_process.flask_with_many:create_app"
+    return [*shipped[:-1], f"--blocking-threads={MANY}", application]  # the last option wins
 
 
 @contextmanager

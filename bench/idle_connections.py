@@ -58,9 +58,9 @@ def p99(port: int) -> float | None:
 
 def measured(started: Started, count: int) -> dict[str, Any]:
     """Return the open connections, KiB for each, and the p99 of other requests in milliseconds."""
-    before = memory(started.server.tree())
+    before = memory(started.tree())
     with held_open(started.port, count) as held:
-        grown = memory(started.server.tree()) - before
+        grown = memory(started.tree()) - before
         return {
             "held": held,
             "kib": round(grown * 1024 / held, 1) if held else None,

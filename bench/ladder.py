@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import pictures, report
-from .comparison import Effort, processes, servers, threads
 from .cpu import ladder
 from .growth import growth
 from .results import Place, about, caption
 from .scale import Scale
 from .service import service
 from .statements import statements
-from .suite import suite
 from .trick_costs import tricks
 from .variants import KINDS, ROOT, SERVERS, Variant
 
@@ -22,21 +20,12 @@ def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Pl
     start = time.monotonic()
     database = "postgres" if postgres else "sqlite"
     results = {name: measured(name, postgres, scale) for name in frameworks}
-    contests: dict[str, Any] = {}
-    speed: dict[str, Any] = {}
-    if not postgres:  # these depend on the server, not on the database
-        contests = contested(frameworks, scale)
-        say("suite", frameworks[0])
-        speed = {frameworks[0]: suite(frameworks[0], *scale.suite)}
     command = "make bench" + (" DATABASE=postgres" if postgres else "")
-    kept = about(command, (time.monotonic() - start) / 60)
-    tables = [caption(kept), report.cpu_table(results), report.tricks_table(results)]
-    tables += [report.service_table(results), report.growth_table(results)]
-    tables += [report.versus_table(contests), report.suite_table(speed)] if contests else []
-    print("\n" + "\n\n".join(tables))
-    kept |= {"frameworks": results, "contests": contests, "suite": speed}
+    kept = about(command, (time.monotonic() - start) / 60) | {"frameworks": results}
+    tables = "\n\n".join([caption(kept), *(each(results) for each in report.TABLES)])
+    print(f"\n{tables}")
     place.save(database, kept, {f"ladder-{database}.svg": pictures.ladder(results, database)})
-    place.renew(ROOT / "bench" / "README.md", database, "\n\n".join(tables))
+    place.renew(ROOT / "bench" / "README.md", database, tables)
     if not postgres:
         renew_front_pages(results, caption(kept), place)
 
@@ -51,10 +40,7 @@ def renew_front_pages(results: dict[str, Any], origin: str, place: Place) -> Non
 def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     """Return the measurements of one framework."""
     say("statements", name)
-    counts = {
-        kind: {request: len(all_) for request, all_ in statements(name, kind, postgres).items()}
-        for kind in KINDS[1:]
-    }
+    counts = {kind: statements(name, kind, postgres) for kind in KINDS[1:]}
     say("CPU", name)
     cpu = ladder(name, postgres, scale.rounds, scale.batch)
     say("tricks", name)
@@ -67,23 +53,6 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     say("growth", name)
     grown = growth(name, postgres, scale.rounds, scale.batch, *scale.large)
     return {"statements": counts, "cpu": cpu, "tricks": saved, "service": loads, "growth": grown}
-
-
-def contested(frameworks: Sequence[str], scale: Scale) -> dict[str, Any]:
-    """Return comparison → server → figures."""
-    effort = Effort(scale.contest_rounds, scale.contest_load, scale.connections)
-    contests = {}
-    for name in frameworks:
-        title = SERVERS[name]["title"]
-        say("contest", name)
-        if name == "tornado":
-            contests[f"{title}, processes"] = processes(effort)
-        else:
-            contests[f"{title}, gunicorn 2 x 4 or as shipped"] = servers(name, effort)
-    if "flask" in frameworks:
-        say("threads", "flask")
-        contests["Flask, Granian's threads"] = threads("flask", scale.threads, effort)
-    return contests
 
 
 def say(what: str, name: str) -> None:

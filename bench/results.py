@@ -1,14 +1,12 @@
 """Where results are stored, and how they were measured."""
 
 import json
-import platform
-import subprocess
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
+from harness.markdown import replace_block
+from harness.provenance import provenance
 
 from .load import loader
 from .variants import ROOT
@@ -17,19 +15,8 @@ Results = dict[str, Any]
 
 
 def about(command: str, minutes: float) -> Results:
-    """Return how figures were measured: commit, date, machine and command."""
-    describe = ["git", "describe", "--always", "--dirty", "--exclude=*"]
-    done = subprocess.run(describe, cwd=ROOT, capture_output=True, text=True)
-    memory = round(psutil.virtual_memory().total / 2**30)
-    return {
-        "commit": done.stdout.strip() or "unknown",
-        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "machine": f"{psutil.cpu_count()} cores, {memory} GiB, {platform.system()} "
-        f"{platform.machine()}, Python {platform.python_version()}",
-        "loader": loader(),
-        "command": command,
-        "minutes": round(minutes, 1),
-    }
+    """Return how figures were measured: commit, date, machine, loader and command."""
+    return provenance() | {"loader": loader(), "command": command, "minutes": round(minutes, 1)}
 
 
 @dataclass(frozen=True)
@@ -51,14 +38,9 @@ class Place:
         print(f"\nwritten: {self.results}, and pictures in {self.pictures}")
 
     def renew(self, page: Path, name: str, text: str) -> None:
-        """Replace the text between two comments in a page; RuntimeError if they are missing."""
+        """Replace a generated block of a page, if this run updates pages."""
         if self.renews_pages:
-            begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-            before, begun, rest = page.read_text().partition(begin)
-            _, ended, after = rest.partition(end)
-            if not (begun and ended):
-                raise RuntimeError(f"{page} has no place between {begin} and {end}")
-            page.write_text(f"{before}{begin}\n{text}\n{end}{after}")
+            replace_block(page, name, text)
 
 
 KEPT = Place(ROOT / "bench" / "results.json", ROOT / "docs" / "bench", renews_pages=True)

@@ -36,7 +36,7 @@ def service(
     startups = [startup(variant, postgres), startup(variant, postgres)]
     with served(variant, postgres) as started:
         startups.append(started.seconds)
-        idle = memory(started.server.tree())
+        idle = memory(started.tree())
         loads = {}
         for name, exchange in workload().items():
             with peak(started) as sizes:
@@ -60,7 +60,7 @@ def peak(started: Started) -> Iterator[list[float]]:
 
     def watch() -> None:
         while not over.wait(0.5):
-            sizes.append(memory(started.server.tree()))
+            sizes.append(memory(started.tree()))
 
     watcher = Thread(target=watch)
     watcher.start()

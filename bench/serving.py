@@ -1,33 +1,27 @@
 """Start a server, measure it, and end all of its processes."""
 
 import os
-import subprocess
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile
 
 import psutil
-from harness.servers import SETTINGS, START_SECONDS, STOP_SECONDS, Server, await_calm
+from harness.servers import SETTINGS, Server, await_calm, await_start, launch
 
 from .variants import ROOT
 from .workload import Exchange, workload
 
 
 @dataclass(frozen=True)
-class Started:
+class Started(Server):
     """A server that answers, and the seconds from its start to its first answer."""
 
-    server: Server
     seconds: float
-
-    @property
-    def port(self) -> int:
-        """Return its port of 127.0.0.1."""
-        return self.server.port
 
 
 def environment(framework: str, url: str) -> dict[str, str]:
@@ -47,48 +41,18 @@ def environment(framework: str, url: str) -> dict[str, str]:
 @contextmanager
 def serving(framework: str, url: str, command: Sequence[str], port: int) -> Iterator[Started]:
     """Run the command that serves a framework's database on a port, in its own OS session."""
-    with TemporaryDirectory() as folder:
-        log = Path(folder, "server.log")
-        start = time.monotonic()
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=environment(framework, url),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        server = Server(framework, f"http://127.0.0.1:{port}", port, process, log)
+    with NamedTemporaryFile() as log:
+        start, settings = time.monotonic(), environment(framework, url)
+        server = launch(framework, port, command, Path(log.name), cwd=ROOT, env=settings)
         try:
-            await_first_answer(server)
-            started = Started(server, time.monotonic() - start)
+            await_start(server, lambda: answered(port, workload()["list_tasks"]))
+            started = Started(**vars(server), seconds=time.monotonic() - start)
             await_calm(server)
             yield started
         finally:
-            end(server)
-
-
-def end(server: Server) -> None:
-    """End the server, and kill its remaining processes: Tornado's tutorial leaves children."""
-    server.process.terminate()
-    with suppress(subprocess.TimeoutExpired):
-        server.process.wait(STOP_SECONDS)
-    for process in server.tree():
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    server.process.wait()
-
-
-def await_first_answer(server: Server) -> None:
-    """Wait until the server lists tasks."""
-    deadline = time.monotonic() + START_SECONDS
-    exchange = workload()["list_tasks"]
-    while not answered(server.port, exchange):
-        if server.process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{server.name} did not start:\n{server.log_end()}")
-        time.sleep(0.01)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(server.process.pid, signal.SIGKILL)  # Tornado's tutorial leaves children
+            server.process.wait()
 
 
 def answered(port: int, exchange: Exchange, timeout: float = 10) -> bool:
@@ -110,9 +74,7 @@ def memory(processes: Sequence[psutil.Process]) -> float:
     """Return the memory of processes in MiB, counting shared memory once."""
     total = 0
     for process in processes:
-        try:
+        with suppress(psutil.NoSuchProcess):
             full = process.memory_full_info()
-        except psutil.NoSuchProcess:
-            continue
-        total += getattr(full, "pss", full.uss)
+            total += getattr(full, "pss", full.uss)
     return total / 2**20

@@ -34,12 +34,13 @@ class Counting(Variant):
         return [python, minus_m, "bench.in_process.counting", str(self.file), *module]
 
 
-def statements(framework: str, kind: str, postgres: str | None) -> dict[str, list[str]]:
-    """Return request → the statements of its second run, without one-time queries."""
+def statements(framework: str, kind: str, postgres: str | None) -> dict[str, int]:
+    """Return request → the number of statements of its second run, without one-time queries."""
     with TemporaryDirectory() as folder, prepared(framework, postgres) as url:
         variant = Counting(framework, kind, Path(folder, "statements.sql"))
         with calling(variant, url) as caller:
-            return {name: seen(variant.file, caller, each) for name, each in workload().items()}
+            requests = workload().items()
+            return {name: len(seen(variant.file, caller, each)) for name, each in requests}
 
 
 def seen(file: Path, caller: Caller, exchange: Exchange) -> list[str]:

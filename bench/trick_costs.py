@@ -8,7 +8,7 @@ from compare.sources import source
 
 from .cpu import interleaved
 from .invokers import called
-from .variants import SERVERS, Variant
+from .variants import Variant
 from .workload import is_slow, workload
 
 
@@ -26,19 +26,9 @@ class Trick(Variant):
 
     @property
     def target(self) -> str:
-        """Return the WSGI application as `module:name`."""
-        return f"{self.module}:{'create_app' if self.framework == 'flask' else 'application'}"
-
-    def server(self, port: int, processes: int = 2) -> list[str]:
-        """Return the command of Tornado's server with the trick."""
-        command = [self.module if part == "tornado_todo" else part for part in self.shipped]
-        given = [part.format(host="127.0.0.1", port=port) for part in command]
-        return [str(self.programs / given[0]), *given[1:], f"--processes={processes}"]
-
-    @property
-    def shipped(self) -> list[str]:
-        """Return the command that serves the application."""
-        return SERVERS[self.framework]["serve"]
+        """Return the WSGI application, or the module that serves."""
+        name = {"flask": ":create_app", "tornado": ""}.get(self.framework, ":application")
+        return self.module + name
 
     @property
     def lines(self) -> int:

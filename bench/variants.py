@@ -1,26 +1,23 @@
 """The measured variants of each framework: bare Python, its tutorial, and the application."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SERVERS = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text())
+from harness import ROOT, SERVERS
+
 KINDS = ("bare", "tutorial", "app")
 
-# The applications that Granian loads.
+# WSGI applications as `module:name`, and modules that serve.
 TARGETS = {
-    ("flask", "tutorial"): "bench.tutorial.flask:create_app",
-    ("pyramid", "tutorial"): "bench.tutorial.pyramid:create_app",
-    ("django", "tutorial"): "bench.tutorial.django:application",
     ("flask", "bare"): "bench.bare.wsgi:application",
+    ("flask", "tutorial"): "bench.tutorial.flask:create_app",
     ("pyramid", "bare"): "bench.bare.wsgi:application",
+    ("pyramid", "tutorial"): "bench.tutorial.pyramid:create_app",
     ("django", "bare"): "bench.bare.wsgi:application",
-}
-COMMANDS = {
-    ("tornado", "tutorial"): ["-m", "bench.tutorial.tornado", "--port={port}", "--processes={n}"],
-    ("tornado", "bare"): ["-m", "bench.bare.asyncio", "{port}", "{n}"],
-    ("tornado", "app"): [*SERVERS["tornado"]["serve"][1:], "--processes={n}"],
+    ("django", "tutorial"): "bench.tutorial.django:application",
+    ("tornado", "bare"): "bench.bare.asyncio",
+    ("tornado", "tutorial"): "bench.tutorial.tornado",
+    ("tornado", "app"): "tornado_todo",
 }
 
 
@@ -43,34 +40,25 @@ class Variant:
 
     @property
     def target(self) -> str:
-        """Return the WSGI application as `module:name`."""
+        """Return the WSGI application, or the module that serves."""
         return TARGETS.get((self.framework, self.kind)) or SERVERS[self.framework]["serve"][-1]
-
-    @property
-    def is_factory(self) -> bool:
-        """Return whether the target is a function that returns the application."""
-        return self.target.endswith(":create_app")
 
     def worker(self) -> list[str]:
         """Return the command that calls the application in its own process."""
-        options = ["--factory"] if self.is_factory else []
-        return [
-            str(self.programs / "python"),
-            "-m",
-            "bench.in_process.worker",
-            self.target,
-            *options,
-        ]
+        return [str(self.programs / "python"), "-m", "bench.in_process.worker", self.target]
 
     def server(self, port: int, processes: int = 2) -> list[str]:
         """Return the command that serves it on a port, with the application's server settings."""
+        shipped = [part.format(host="127.0.0.1", port=port) for part in self.shipped]
         if not self.is_wsgi:
-            command = COMMANDS[self.framework, self.kind]
-            given = [part.format(host="127.0.0.1", port=port, n=processes) for part in command]
-            return [str(self.programs / "python"), *given]
-        program, *options = SERVERS[self.framework]["serve"][:-1]
-        shipped = [part.format(host="127.0.0.1", port=port) for part in options]
-        factory = ["--factory"] if self.is_factory and "--factory" not in shipped else []
-        if not self.is_factory and "--factory" in shipped:
-            shipped.remove("--factory")
-        return [str(self.programs / program), *shipped, *factory, self.target]
+            _, minus_m, _, *options = shipped
+            python = str(self.programs / "python")
+            return [python, minus_m, self.target, *options, f"--processes={processes}"]
+        program, *options = (part for part in shipped[:-1] if part != "--factory")
+        factory = ["--factory"] if self.target.endswith(":create_app") else []
+        return [str(self.programs / program), *options, *factory, self.target]
+
+    @property
+    def shipped(self) -> list[str]:
+        """Return the command that serves the application, with placeholders."""
+        return SERVERS[self.framework]["serve"]

@@ -80,7 +80,8 @@ async def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    for _ in range(int(sys.argv[2]) - 1):
+    given = dict(argument.split("=") for argument in sys.argv[1:])
+    for _ in range(int(given["--processes"]) - 1):
         if not os.fork():
             break
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(int(given["--port"])))

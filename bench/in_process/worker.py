@@ -1,9 +1,9 @@
 """Call a WSGI application in this process, and report the CPU time.
 
-Usage: python -m bench.in_process.worker MODULE:NAME [--factory], in the framework's environment.
-Each line of standard input is a batch in JSON: {"method", "path", "headers": {name: value}, "body":
-text, "count"}. The worker answers with a line on standard output: {"seconds": CPU time of the
-process, "status", "headers", "body"}; the last three are those of the last answer.
+Usage: python -m bench.in_process.worker MODULE:NAME, in the framework's environment.
+Each line of standard input is a batch in JSON: an Exchange of workload.py and a "count". The worker
+answers with a line on standard output: {"seconds": CPU time of the process, "headers", "body"}; the
+last two are those of the last answer. It ends if a status is not the expected one.
 """
 
 import importlib
@@ -14,15 +14,16 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def load(target: str, *, factory: bool) -> Application:
-    """Return the application that `module:name` names."""
+def load(target: str) -> Application:
+    """Return the application that `module:name` names; call a function `create_app`."""
     module, _, name = target.partition(":")
     found = getattr(importlib.import_module(module), name)
-    return found() if factory else found
+    return found() if name == "create_app" else found
 
 
 def environ(batch: dict[str, Any]) -> dict[str, Any]:
@@ -30,26 +31,20 @@ def environ(batch: dict[str, Any]) -> dict[str, Any]:
     headers = {
         "HTTP_" + name.upper().replace("-", "_"): value for name, value in batch["headers"].items()
     }
-    path, _, query = batch["path"].partition("?")
-    return headers | {
+    given = headers | {
         "REQUEST_METHOD": batch["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
+        "PATH_INFO": batch["path"],
+        "QUERY_STRING": "",
         "CONTENT_TYPE": headers.pop("HTTP_CONTENT_TYPE", ""),
         "CONTENT_LENGTH": str(len(batch["body"].encode())),
         "REMOTE_ADDR": "127.0.0.1",
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": "127.0.0.1",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
     }
+    setup_testing_defaults(given)
+    return given
 
 
 def call(application: Application, batch: dict[str, Any]) -> dict[str, Any]:
@@ -65,21 +60,16 @@ def call(application: Application, batch: dict[str, Any]) -> dict[str, Any]:
         if hasattr(answer, "close"):
             answer.close()
     seconds = time.process_time() - start
-    status, headers = started[-1][:2]
-    wrong = {first[0] for first in started} - {status}
-    if wrong or int(status[:3]) >= 400:
-        sys.exit(f"{batch['method']} {batch['path']} was answered {status} {wrong or ''}")
-    return {
-        "seconds": seconds,
-        "status": int(status[:3]),
-        "headers": {name.lower(): value for name, value in headers},
-        "body": content.decode(),
-    }
+    statuses = {int(first[0][:3]) for first in started}
+    if statuses != {batch["status"]}:
+        sys.exit(f"{batch['method']} {batch['path']} was answered {statuses}")
+    headers = {name.lower(): value for name, value in started[-1][1]}
+    return {"seconds": seconds, "headers": headers, "body": content.decode()}
 
 
-def main(target: str, *options: str) -> None:
+def main(target: str) -> None:
     """Process batches until standard input ends, in a second thread, as a server would."""
-    application = load(target, factory="--factory" in options)
+    application = load(target)
     with ThreadPoolExecutor(1) as thread:
         for line in sys.stdin:
             result = thread.submit(call, application, json.loads(line)).result()

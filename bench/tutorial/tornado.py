@@ -24,6 +24,7 @@ from tornado.process import fork_processes
 from tornado.web import Application, HTTPError, RequestHandler, url
 from tornado_sqlalchemy import SessionMixin, SQLAlchemy, as_future, set_max_workers
 
+define("host", "127.0.0.1")
 define("port", 8004)
 define("processes", 2)
 define("pool_size", 32)  # threads and connections, as in the application
@@ -210,4 +211,4 @@ if __name__ == "__main__":
     parse_command_line()
     if options.processes > 1:
         fork_processes(options.processes)
-    asyncio.run(main(bind_sockets(options.port, "127.0.0.1", reuse_port=True)))
+    asyncio.run(main(bind_sockets(options.port, options.host, reuse_port=True)))
