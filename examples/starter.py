@@ -3,8 +3,8 @@
 python examples/starter.py 3000, and then: todo-contract http://127.0.0.1:3000 --profile core --step
 
 It has what every answer needs: paths, methods, headers, problem details, strict JSON, and the order
-of checks. Registration, log-in and the caller are here in their plainest form. Write the rest of
-the operations in the order of the steps. Nothing is stored beyond the life of the process.
+of checks. The operations are here in their plainest form: they answer right requests, and judge
+nothing. The steps tell what to add. Nothing is stored beyond the life of the process.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from typing import Any
 
 ACCOUNT = "/api/v1/accounts/{username}"
@@ -38,6 +39,9 @@ LIFETIME = 14 * 24 * 60 * 60  # seconds
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}  # newer than Python's
 
 accounts: dict[str, dict[str, Any]] = {}
+tasks: dict[int, dict[str, Any]] = {}
+owners: dict[int, str] = {}
+numbers = count(1)
 tokens: dict[str, str] = {}  # usernames by the digest of the token
 
 
@@ -48,6 +52,14 @@ class Answer(Exception):  # noqa: N818 - an answer is not always an error
     status: int
     body: Any = None
     headers: dict[str, str] | None = None
+
+
+def validation_problem(*pointers: str) -> Answer:
+    """Return a 422 that names what is wrong."""
+    answer = problem(422, "Some of what was sent is wrong.")
+    errors = [{"pointer": pointer, "detail": "Is missing or wrong."} for pointer in pointers]
+    answer.body |= {"type": "/problems/validation", "errors": errors}
+    return answer
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Answer:
@@ -72,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self) -> Answer:
         """Check path, method, token and owner, in this order; then do the operation."""
-        path = self.path.partition("?")[0]
+        path = self.requestline.split(" ")[1].partition("?")[0]  # self.path has no leading "//"
         methods, values = find(path)
         if not methods:
             raise problem(404, "There is nothing at this path.")
@@ -86,10 +98,8 @@ class Handler(BaseHTTPRequestHandler):
             values["caller"] = self.caller()
             if values.get("username", values["caller"]) != values["caller"]:
                 raise problem(403, "This account is not yours.")
-        function = globals().get(operation)
-        if function is None:
-            raise problem(501, f"{operation} is yet to be written.")
-        return function(self, **values)
+        values.pop("username", None)
+        return globals()[operation](self, **values)
 
     def caller(self) -> str:
         """Return the username of the token; raise 401 with a challenge (RFC 6750 §3)."""
@@ -101,8 +111,8 @@ class Handler(BaseHTTPRequestHandler):
             challenge += ', error="invalid_token"'
         raise problem(401, "Log in first.", {"WWW-Authenticate": challenge})
 
-    def read_body(self) -> dict[str, Any]:
-        """Return the JSON object of the body; raise 415, 400 or 422."""
+    def read_body(self, *required: str) -> dict[str, Any]:
+        """Return the JSON object of the body, which has these members; raise 415, 400 or 422."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.headers.get_content_type() != "application/json":
             headers = {"Accept": "application/json"}
@@ -112,10 +122,9 @@ class Handler(BaseHTTPRequestHandler):
         except (ValueError, RecursionError):
             raise problem(400, "The body is not JSON.") from None
         if not isinstance(value, dict):
-            errors = [{"pointer": "#", "detail": "Is not an object."}]
-            wrong = problem(422, "The body is wrong.")
-            wrong.body |= {"type": "/problems/validation", "errors": errors}
-            raise wrong
+            raise validation_problem("#")
+        if missing := [f"#/{name}" for name in required if name not in value]:
+            raise validation_problem(*missing)
         return value
 
     def send(self, answer: Answer) -> None:
@@ -150,6 +159,11 @@ def variables(template: str) -> int:
     return template.count("{")
 
 
+def now() -> str:
+    """Return the current time as the contract writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def digest(text: str) -> str:
     """Return what is stored of a token."""
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
@@ -166,12 +180,12 @@ def read_info(request: Handler) -> Answer:
 
 
 def register(request: Handler) -> Answer:
-    """Register an account. The members are yet to be validated (steps 4 and 8)."""
-    body = request.read_body()
+    """Register an account."""
+    body = request.read_body("username", "email", "password")
     account = {name: body[name] for name in ("username", "email")}
     if account["username"] in accounts:
         raise problem(409, "The username is taken.")
-    account["date_joined"] = datetime.now(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+    account["date_joined"] = now()
     salt = secrets.token_bytes(16)
     accounts[account["username"]] = account | {"salt": salt, "hash": hashed(body["password"], salt)}
     return Answer(201, account, {"Location": f"/api/v1/accounts/{account['username']}"})
@@ -179,7 +193,7 @@ def register(request: Handler) -> Answer:
 
 def log_in(request: Handler) -> Answer:
     """Log in and receive a token."""
-    body = request.read_body()
+    body = request.read_body("username", "password")
     account = accounts.get(body["username"], {"salt": b"", "hash": b""})
     if not secrets.compare_digest(hashed(body["password"], account["salt"]), account["hash"]):
         raise problem(401, "Wrong.", {"WWW-Authenticate": 'Bearer realm="todo"'})
@@ -188,18 +202,79 @@ def log_in(request: Handler) -> Answer:
     return Answer(200, {"token": token, "token_type": "Bearer", "expires_in": LIFETIME})
 
 
-def read_account(request: Handler, caller: str, username: str) -> Answer:
+def log_out(request: Handler, caller: str) -> Answer:
+    """Revoke the token."""
+    del tokens[digest(request.headers["Authorization"].split(" ")[1])]
+    return Answer(204)
+
+
+def read_account(request: Handler, caller: str) -> Answer:
     """Show the account."""
     shown = ("username", "email", "date_joined")
     return Answer(200, {name: accounts[caller][name] for name in shown})
 
 
-def delete_account(request: Handler, caller: str, username: str) -> Answer:
+def update_account(request: Handler, caller: str) -> Answer:
+    """Change the e-mail address. The password is yet to come (step 13)."""
+    accounts[caller]["email"] = request.read_body("email")["email"]
+    return read_account(request, caller)
+
+
+def delete_account(request: Handler, caller: str) -> Answer:
     """Delete the account with its tasks and tokens."""
     del accounts[caller]
     for each in [each for each, name in tokens.items() if name == caller]:
         del tokens[each]
+    for number in [number for number, name in owners.items() if name == caller]:
+        del tasks[number], owners[number]
     return Answer(204)
+
+
+def list_tasks(request: Handler, caller: str) -> Answer:
+    """List the tasks. Pages and filters are yet to come (step 16)."""
+    return Answer(200, {"tasks": [tasks[each] for each in sorted(tasks) if owners[each] == caller]})
+
+
+def create_task(request: Handler, caller: str) -> Answer:
+    """Create a task."""
+    number = next(numbers)
+    state = read_task_state(request)
+    tasks[number] = {"id": number, "creation_date": now()} | state
+    owners[number] = caller
+    return Answer(201, tasks[number], {"Location": f"/api/v1/accounts/{caller}/tasks/{number}"})
+
+
+def read_task(request: Handler, caller: str, id: str) -> Answer:
+    """Show one task."""
+    return Answer(200, tasks[own_task(caller, id)])
+
+
+def replace_task(request: Handler, caller: str, id: str) -> Answer:
+    """Replace a task."""
+    number = own_task(caller, id)
+    tasks[number] |= read_task_state(request)
+    return Answer(200, tasks[number])
+
+
+def delete_task(request: Handler, caller: str, id: str) -> Answer:
+    """Delete a task."""
+    number = own_task(caller, id)
+    del tasks[number], owners[number]
+    return Answer(204)
+
+
+def read_task_state(request: Handler) -> dict[str, Any]:
+    """Return the members of a task that the client chooses, with their defaults."""
+    body = request.read_body("name")
+    defaults = {"name": "", "note": "", "due_date": None, "completed": False}
+    return {name: body.get(name, default) for name, default in defaults.items()}
+
+
+def own_task(caller: str, id: str) -> int:
+    """Return the id of the caller's task; raise 404."""
+    if not re.fullmatch(r"[1-9][0-9]{0,18}", id) or owners.get(int(id)) != caller:
+        raise problem(404, "You have no such task.")
+    return int(id)
 
 
 if __name__ == "__main__":

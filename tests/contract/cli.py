@@ -3,10 +3,11 @@
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception:
+        traceback.print_exc()
+        return CRASHED
 
 
 def split(arguments: list[str]) -> tuple[list[str], list[str]]:
@@ -83,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     return command
 
 
-def misuse(message: str) -> None:
+def misuse(message: str) -> NoReturn:
     """Say in one line what is wrong with the arguments."""
     print(f"todo-contract: {message}; see --help", file=sys.stderr)
     sys.exit(MISUSED)
@@ -108,6 +112,8 @@ def run(chosen: argparse.Namespace, options: list[str], plugins: Sequence[Any] =
     if not chosen.url:
         raise ValueError("say which server: todo-contract http://127.0.0.1:8001")
     url = chosen.url if "://" in chosen.url else f"http://{chosen.url}"
+    if not url.startswith(("http://", "https://")):
+        raise ValueError(f"{url} is no URL of a server: use http:// or https://")
     if unknown := {*filter(None, chosen.only.split(","))} - PROMISES.keys():
         raise ValueError(f"no such promise: {', '.join(sorted(unknown))}; see --list")
     if chosen.report:

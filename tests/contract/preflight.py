@@ -80,7 +80,7 @@ def hint(server: Server, reason: str) -> str:
     """Return what to try if nobody answers."""
     if "certificate" in reason.lower():
         return "; --insecure accepts any certificate"
-    return "; is the server running?"
+    return "; does it speak http?" if "ssl" in reason.lower() else "; is the server running?"
 
 
 def strangeness(server: Server, status: int, headers: Any) -> str:

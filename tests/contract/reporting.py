@@ -16,7 +16,7 @@ from .preflight import Preflight
 from .promises import CONTRACT
 from .results import Results, Test
 from .selection import at_stake, promises_of
-from .violations import Broken, Violation, blamed, summed
+from .violations import Broken, Violation, blamed, reason, summed
 
 LAST = 4  # exchanges shown with a failure
 
@@ -53,7 +53,8 @@ class Reporting:
         server.violations.clear()
         if report.failed and call.excinfo:
             seen = self.explain(item, report, call.excinfo.value, seen)
-        report.violations = [violation.as_json() for violation in seen]
+        # What a report holds travels from the workers of pytest-xdist.
+        vars(report)["violations"] = [violation.as_json() for violation in seen]
         return report
 
     def explain(
@@ -67,9 +68,8 @@ class Reporting:
         exchanges = "\n\n".join(str(exchange) for exchange in server.recorded[-LAST:])
         report.sections.append(("last exchanges", exchanges))
         promise, blocked = blamed(error, promises_of(item), seen)
-        report.blamed = promise
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        message = lines[0].removeprefix(f"{promise}: ")
+        vars(report)["blamed"] = promise
+        message = reason(error).removeprefix(f"{promise}: ")
         if isinstance(error, Broken) or not blocked:
             example = str(server.recorded[-1]) if server.recorded else ""
             seen = [*seen, Violation(promise, message, example)]

@@ -24,8 +24,3 @@ STEPS = {
     19: "expiry: start the server with short times and use --profile timing.",
     20: "health checks: --profile operational.",
 }
-
-
-def step_after(step: int) -> int | None:
-    """Return the next step, if there is one."""
-    return step + 1 if step + 1 in STEPS else None

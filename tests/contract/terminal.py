@@ -5,13 +5,13 @@ from typing import Any
 
 from .promises import PROMISES
 from .results import VERDICTS, Results
-from .steps import STEPS, step_after
+from .steps import STEPS
 from .violations import Violation
 
 CAUSES = 5  # shown in full; the report has all
 WIDTH = 100
 COMMAND = 320  # characters of a curl command
-MANY = 30  # more ids than anyone would read
+MANY = 20  # more ids than anyone would read
 
 
 def summary(about: dict[str, Any], results: Results, missing: list[str]) -> str:
@@ -19,14 +19,15 @@ def summary(about: dict[str, Any], results: Results, missing: list[str]) -> str:
     broken = results.broken()
     verdicts = results.verdicts()
     blocks = [*mend_first(broken, results)] if broken else []
-    blocks += [table(verdicts)]
-    for verdict in ("failed", "blocked", "not tried"):
+    walking = about["step"] is not None
+    blocks += [] if walking else [table(verdicts)]
+    for verdict in ("failed", "blocked", *([] if walking else ["not tried"])):
         if ids := [each for each, told in verdicts.items() if told == verdict]:
             shown = ", ".join(ids) if len(ids) <= MANY else f"{len(ids)} promises"
             blocks.append(filled(f"{verdict}: {shown}"))
     if missing:
         blocks.append(filled(f"documented answers that no test has seen: {', '.join(missing)}"))
-    if about["step"] is not None:
+    if walking:
         blocks.append(next_step(about["step"], results))
     exchanges = f"{results.answers.total()} exchanges in {about['seconds']:.0f} s"
     blocks.append(
@@ -46,8 +47,8 @@ def mend_first(broken: dict[str, Violation], results: Results) -> list[str]:
             t for t in results.tests.values() if (t.blamed, t.outcome) == (promise_id, "blocked")
         ]
         unable = [each for each in results.unable.values() if each == promise_id]
-        effect = f", blocks {len(stopped)} tests" if stopped else ""
-        effect = f", blocks {len(unable)} promises" if unable else effect
+        effect = f", blocks {plural(len(stopped), 'test')}" if stopped else ""
+        effect = f", blocks {plural(len(unable), 'promise')}" if unable else effect
         times = "once" if violation.count == 1 else f"{violation.count} times"
         lines = [filled(f"{number}. {promise_id}  {PROMISES[promise_id].sentence}")]
         lines += [filled(f"found: {violation.message}  ({times}{effect})", "   ")]
@@ -57,6 +58,11 @@ def mend_first(broken: dict[str, Violation], results: Results) -> list[str]:
             lines += [f"   {shortened}", f"   {answer.partition(chr(10))[0]}"]
         blocks.append("\n".join(lines))
     return blocks
+
+
+def plural(count: int, word: str) -> str:
+    """Return a count with its word: "1 test", "2 tests"."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def table(verdicts: dict[str, str]) -> str:
@@ -71,15 +77,16 @@ def table(verdicts: dict[str, str]) -> str:
 
 def next_step(first: int, results: Results) -> str:
     """Return what to do next on the way through the steps."""
-    tried = [int(name.rpartition("/")[2].split("_")[1]) for name in results.tests]
-    last = max(tried, default=first)
+    tried = [
+        int(name.partition("::")[0].rpartition("/")[2].split("_")[1]) for name in results.tests
+    ]
+    step = max(tried, default=first)
     if not results.broken():
         return "Every step is done. Run the whole suite now, without --step."
-    return filled(f"You are at step {last}: {STEPS[last]} Mend this, then: --step {last}.") + (
-        f"\nAfter it comes step {step_after(last)}: {STEPS[step_after(last)]}"
-        if step_after(last)
-        else ""
-    )
+    lines = [f"You are at step {step}: {STEPS[step]}", f"Mend this, then go on with --step {step}."]
+    if step + 1 in STEPS:
+        lines.append(f"After it comes step {step + 1}: {STEPS[step + 1]}")
+    return "\n".join(filled(line) for line in lines)
 
 
 def sentence(about: dict[str, Any], verdicts: dict[str, str], missing: list[str]) -> str:

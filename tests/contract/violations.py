@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+HARMLESS = {"HTTP-8", "HTTP-9", "HTTP-10"}  # headers that no test needs to go on
 PROMISE = re.compile(r"([A-Z]+-[0-9]+): ")
 
 
@@ -60,7 +61,23 @@ def blamed(error: BaseException, promises: list[str], seen: list[Violation]) -> 
         return error.promise, error.promise not in promises
     named = PROMISE.match(str(error))
     own = named[1] if named else promises[0]
-    if isinstance(error, AssertionError) or not seen:
+    causes = [each.promise for each in sorted(seen, key=lambda each: each.vague)]
+    causes = [promise for promise in causes if promise not in HARMLESS]
+    if isinstance(error, AssertionError) or not causes:
         return own, False
-    cause = next((each.promise for each in seen if not each.vague), seen[0].promise)
-    return cause, cause not in promises
+    return causes[0], causes[0] not in promises
+
+
+def reason(error: BaseException) -> str:
+    """Return in one line why a test failed: of two values, the part in which they differ."""
+    lines = [line.strip() for line in str(error).splitlines()] or [type(error).__name__]
+    if isinstance(error, KeyError):
+        return f"the answer lacks {lines[0]}"
+    for number, line in enumerate(lines):
+        if line.startswith("At index"):
+            return line
+        if line == "Differing items:":
+            return lines[number + 1]
+        if line.startswith(("Left contains", "Right contains")):
+            return f"{line} {lines[number + 1]}"
+    return lines[0]

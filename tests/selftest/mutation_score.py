@@ -22,6 +22,7 @@ from typing import Any
 import contract.conftest  # noqa: F401 - loaded once, and not again in each process
 import pytest
 from contract import cli
+from contract.preflight import Unsuitable
 from contract.promises import PROMISES
 
 from selftest import score_page
@@ -113,7 +114,7 @@ def try_one(job: tuple[Fault, str, bool]) -> tuple[Fault, list[str]]:
     plugin = Broken()
     try:
         cli.run(cli.parser().parse_args(told), ["-n", "0", "--randomly-dont-reorganize"], [plugin])
-    except (cli.Unsuitable, ValueError):
+    except (Unsuitable, ValueError):
         return fault, []  # a suite that refuses the server catches no fault
     return fault, plugin.promises
 

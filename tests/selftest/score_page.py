@@ -20,16 +20,17 @@ TEXT = """# The mutation score of the suite
 <!-- Written by tests/selftest/mutation_score.py --write. -->
 
 The [reference server](../tests/selftest/reference_server/) is a fifth server that keeps the
-whole contract, in memory. It has a [list of faults](../tests/selftest/reference_server/faults.toml),
-one active at a time. Each fault breaks a promise. It is **caught** if the suite calls that promise
-broken. The list comes from the promises and from faults of real servers. It was written before
-anyone looked at the tests. **Blamed** counts all promises that are called broken; one is exact.
+whole contract, in memory. It has a
+[list of faults](../tests/selftest/reference_server/faults.toml), one active at a time.
+Each fault breaks a promise. It is **caught** if the suite calls that promise broken.
+The list comes from the promises and from faults of real servers. It was written before anyone
+looked at the tests. **Blamed** counts all promises that are called broken; one is exact.
 
 | run | caught | of | blamed, median | at most {few} blamed | commit | date |
 |---|---|---|---|---|---|---|
 {rows}
 
-`make mutation-score WRITE=1` repeats it. These faults survived a first run; new tests catch them now:
+`make mutation-score WRITE=1` repeats it. The first run missed these faults; new tests catch them:
 
 {first_survivors}
 
