@@ -97,7 +97,7 @@ test-sqlite: install-tests $(CHOSEN:%=install-%) $(CHOSEN:%=inside-%) $(if $(FRA
 	@$(if $(FRAMEWORK),,$(MAKE) --no-print-directory differential)
 
 test-repository: install-tests install-tools install-compare install-bench
-	@$(TESTS) -m pytest tests/repository tests/cluster tests/selftest tests/parity/test_migrations.py -n 2
+	@$(TESTS) -m pytest tests/repository tests/cluster tests/selftest tests/parity/test_m*.py -n 2
 
 test-postgres: install-tests $(CHOSEN:%=install-%)  ## the same on PostgreSQL (FRAMEWORK=..., DATABASE_URL, PG_BIN)
 	@$(TESTS) -m harness.postgres $(MAKE) --no-print-directory on-postgres

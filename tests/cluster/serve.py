@@ -9,10 +9,9 @@ import os
 import re
 import signal
 import sys
-import tomllib
 from queue import SimpleQueue
 
-from harness import ROOT
+from harness import SERVERS
 from harness.cluster import clustered, log
 
 GIVEN = ("DATABASE_URL", "TOKEN_TTL", "THROTTLE_WINDOW")
@@ -51,10 +50,9 @@ def read_arguments(arguments: list[str]) -> tuple[str, int, int]:
     """Return framework, number of instances and port; exit with one line if one is invalid."""
     if len(arguments) != 2:
         sys.exit("usage: cluster.serve NAME COUNT")
-    names = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
     (name, count), port = arguments, os.environ.get("PORT") or "8000"
-    if name not in names:
-        sys.exit(f"no server is called {name!r}; there are: {', '.join(names)}")
+    if name not in SERVERS:
+        sys.exit(f"no server is called {name!r}; there are: {', '.join(SERVERS)}")
     for variable, text, least, most in (("N", count, 2, MOST), ("PORT", port, 1, 65_535)):
         if not (re.fullmatch("[0-9]{1,5}", text) and least <= int(text) <= most):
             sys.exit(f"{variable}={text} must be a whole number from {least} to {most}")

@@ -1,5 +1,7 @@
 """Options and fixtures: the servers and databases, the scale, and the recorded figures."""
 
+import asyncio
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness import SERVERS
 from harness.postgres import new_database
 from harness.postgres import server as postgresql_server
 from harness.servers import Server, running
@@ -50,10 +53,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test with every server and both databases, unless it is about one database."""
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", list(reporting.TITLES))
+        metafunc.parametrize("name", list(SERVERS))
     if "kind" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("only")
         metafunc.parametrize("kind", mark.args if mark else list(reporting.KINDS))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that is a coroutine."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,19 @@
 """Collect the figures: print a table, and write a JSON file and the page."""
 
 import json
-import os
-import platform
 import re
 import tomllib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import ROOT
-from parity.matrix import commit, row
+from harness import ROOT, SERVERS
+from harness.markdown import table
+from harness.provenance import provenance
 
 REPORT = ROOT / "reports" / "reliability.json"
 PAGE = ROOT / "docs" / "reliability.md"
 FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text())
-TITLES = {
-    name: server["title"]
-    for name, server in tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()).items()
-}
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 NODE = re.compile(r"test_(?P<fault>\d+)_\w+\.py::(?P<test>\w+)\[(?P<name>\w+)-(?P<kind>\w+)\]")
 HEAD = """\
@@ -27,12 +21,22 @@ HEAD = """\
 
 <!-- Written by `make reliability` from tests/faults. -->
 
-Commit {commit}, {date}, Python {python}, {cores} cores that also ran the clients.
-`{command}` repeats it.
+Commit {commit}, {date}, {machine}; the clients ran on it too. `{command}` repeats it.
 
 [Scripted tests](../tests/faults) cause {count} realistic faults on each server and each database,
 with real processes, real signals and real disks. They assert what must hold: a figure next to a
 server means that it held. The figures are from one run on one machine.
+"""
+SECTION = """\
+## {number}. {title}
+
+{done}
+
+**Must hold:** {holds}
+
+{figures}
+
+**Relies on:** {rests_on}
 """
 
 
@@ -61,7 +65,9 @@ class Figures:
             for each in rows:
                 where = f"{each['name']:8} {each['kind']:10} {fault['tests'][each['test']]:20}"
                 terminalreporter.write_line(f"{where} {each['text'] or each['outcome'].upper()}")
-        about = describe(self.config.getoption("scale"))
+        scale = self.config.getoption("scale")
+        command = "make reliability" if scale == "full" else "make test-faults"
+        about = provenance() | {"scale": scale, "command": command}
         REPORT.parent.mkdir(exist_ok=True)
         REPORT.write_text(json.dumps({"about": about, "figures": self.rows}, indent=1))
         terminalreporter.write_line(f"\nwritten: {REPORT.relative_to(ROOT)}")
@@ -70,49 +76,29 @@ class Figures:
             terminalreporter.write_line(f"written: {PAGE.relative_to(ROOT)}")
 
 
-def describe(scale: str) -> dict[str, Any]:
-    """Return the commit, the date, the environment and the command of the run."""
-    command = "make reliability" if scale == "full" else "make test-faults"
-    date, python = str(datetime.now(UTC).date()), platform.python_version()
-    about: dict[str, Any] = {
-        "commit": commit(),
-        "date": date,
-        "python": python,
-        "cores": os.cpu_count(),
-    }
-    return about | {"scale": scale, "command": command}
+def page(rows: list[dict[str, Any]], about: dict[str, str]) -> str:
+    """Return the page: for each fault the test, the requirement, the figures and the mechanism."""
+    parts = [HEAD.format(count=len(FAULTS), **about)]
+    for number, fault in FAULTS.items():
+        texts = {key: fault[key].strip() for key in ("title", "done", "holds", "rests_on")}
+        shown = figures(fault["tests"], [row for row in rows if row["fault"] == number])
+        parts.append(SECTION.format(number=number, figures=shown, **texts))
+    return "\n".join(parts)
 
 
-def page(rows: list[dict[str, Any]], about: dict[str, Any]) -> str:
-    """Return the page, with a section for each fault."""
-    sections = [section(number, fault, rows) for number, fault in FAULTS.items()]
-    return "\n".join([HEAD.format(count=len(FAULTS), **about), *sections])
-
-
-def section(number: str, fault: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-    """Return the section of a fault: the test, the requirement, the figures and the mechanism."""
-    columns = list(dict.fromkeys(fault["tests"].values()))
-    lines = [f"## {number}. {fault['title']}", "", fault["done"].strip(), ""]
-    lines += [f"**Must hold:** {fault['holds'].strip()}", ""]
-    lines += [row(["", "", *columns]), "|---" * (len(columns) + 2) + "|"]
-    for name, title in TITLES.items():
-        for kind, database in KINDS.items():
-            cells = [cell(rows, number, name, kind, fault["tests"], each) for each in columns]
-            lines.append(row([title, database, *cells]))
-    return "\n".join([*lines, "", f"**Relies on:** {fault['rests_on'].strip()}", ""])
-
-
-def cell(
-    rows: list[dict[str, Any]],
-    number: str,
-    name: str,
-    kind: str,
-    tests: dict[str, str],
-    column: str,
-) -> str:
-    """Return the figure of the test in a column, or a dash if there is none."""
-    place = {"fault": number, "name": name, "kind": kind}
-    here = [row for row in rows if place.items() <= row.items() and tests[row["test"]] == column]
-    if any(row["outcome"] != "passed" for row in here):
-        return "**failed**"
-    return here[0]["text"] if here else "-"
+def figures(tests: dict[str, str], rows: list[dict[str, Any]]) -> str:
+    """Return the figures of a fault: a row for each server and database, a column for each test."""
+    found: dict[tuple[str, str, str], str] = {}
+    for row in rows:
+        place = (row["name"], row["kind"], tests[row["test"]])
+        failed = row["outcome"] != "passed" or found.get(place) == "**failed**"
+        found[place] = "**failed**" if failed else row["text"]
+    columns = list(dict.fromkeys(tests.values()))
+    return table(
+        ["", "", *columns],
+        [
+            [server["title"], title, *(found.get((name, kind, each), "-") for each in columns)]
+            for name, server in SERVERS.items()
+            for kind, title in KINDS.items()
+        ],
+    )

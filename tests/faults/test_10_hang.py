@@ -27,10 +27,10 @@ INTERVAL = 0.1  # seconds between health checks
 
 
 @pytest.mark.only("postgresql")
-def test_a_hanging_database_is_survived(name: str, kind: str, figure: Record) -> None:
+async def test_a_hanging_database_is_survived(name: str, kind: str, figure: Record) -> None:
     """Requests that need a connection are soon refused; all works soon after the end."""
     with throwaway() as postgres, serve(name, postgres.url) as server:
-        asyncio.run(hang(server, postgres, figure))
+        await hang(server, postgres, figure)
 
 
 async def hang(server: Server, postgres: Postgres, figure: Record) -> None:
@@ -61,7 +61,7 @@ async def hang(server: Server, postgres: Postgres, figure: Record) -> None:
 @contextmanager
 def stopped(postgres: Postgres) -> Iterator[None]:
     """Stop all processes of a server until the block ends; the parent first, so it cannot fork."""
-    main = psutil.Process(postgres.process.pid)
+    main = psutil.Process(postgres.server.process.pid)
     main.suspend()
     children = main.children()
     try:

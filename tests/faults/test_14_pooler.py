@@ -1,6 +1,5 @@
 """Fault 14: PgBouncer in transaction mode, between the server and PostgreSQL."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -8,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from harness import ROOT
-from harness.pgbouncer import find_program, pooled
+from harness.pgbouncer import pooled
 from harness.postgres import execute
+from harness.programs import find_program
 from harness.servers import Server
 from psycopg.sql import SQL
 
@@ -26,7 +26,7 @@ COUNT = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_datab
 @pytest.fixture
 def pooler(database: str) -> Iterator[str]:
     """The database's URL through PgBouncer; without PgBouncer the test is skipped, except in CI."""
-    program = find_program()
+    program = find_program("pgbouncer")
     if not program:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
         give_up("PgBouncer is missing: install the package pgbouncer")
@@ -35,14 +35,14 @@ def pooler(database: str) -> Iterator[str]:
 
 
 @pytest.mark.only("postgresql")
-def test_a_pooler_costs_no_request(
+async def test_a_pooler_costs_no_request(
     name: str, database: str, pooler: str, scale: Scale, figure: Record
 ) -> None:
     """Two instances share few connections; no request fails and no write is lost."""
     migrate = [sys.executable, str(ROOT / "scripts" / "database.py"), name, "migrate"]
     subprocess.run(migrate, env=os.environ | {"DATABASE_URL": database}, check=True)
     with serve(name, pooler) as one, serve(name, pooler) as other:
-        asyncio.run(load([one, other], scale.seconds, figure))
+        await load([one, other], scale.seconds, figure)
         connections = execute(database, SQL(COUNT))
     assert 0 < connections <= CONNECTIONS
 

@@ -11,7 +11,7 @@ import httpx2 as httpx
 
 from . import nginx, postgres
 from .ports import free_port
-from .servers import START_SECONDS, Server, running
+from .servers import Server, await_start, running
 
 log = logging.getLogger("cluster")
 
@@ -84,9 +84,5 @@ def clustered(
 def start(name: str, environment: dict[str, str], end: ExitStack) -> Server:
     """Start an instance and return it once it is ready; closing `end` stops it."""
     server = end.enter_context(running(name, environment=environment))
-    deadline = time.monotonic() + START_SECONDS
-    while httpx.get(f"{server.url}/readyz", trust_env=False).status_code != 200:
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"{name} is not ready:\n{server.log_end()}")
-        time.sleep(0.05)
+    await_start(server, lambda: httpx.get(f"{server.url}/readyz", trust_env=False).is_success)
     return server

@@ -5,18 +5,16 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import psutil
 
-from .postgres_programs import unprivileged
-from .servers import Server, await_answer, stop
+from . import programs
+from .servers import Server, await_answer, launch, stop
 
 CONFIGURATION = Path(__file__).with_name("nginx.conf")
 INSTALL = "apt-get install nginx-light does it"
@@ -24,13 +22,9 @@ DRAIN_SECONDS = 15  # more than worker_shutdown_timeout
 
 
 def find_program() -> str:
-    """Return the path of nginx: $NGINX, on PATH, or in Debian's folder.
-
-    RuntimeError: nginx is not installed.
-    """
+    """Return the path of nginx, or of $NGINX; RuntimeError: it is not installed."""
     wanted = os.environ.get("NGINX") or "nginx"
-    # On Debian only root has this folder in PATH.
-    program = shutil.which(wanted) or shutil.which(wanted, path="/usr/sbin:/usr/local/sbin")
+    program = programs.find_program(wanted)
     if not program:
         raise RuntimeError(f"{wanted} is not installed: on Debian or Ubuntu {INSTALL}")
     return program
@@ -56,35 +50,19 @@ def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
     RuntimeError: nginx is not installed, or it did not start or stop.
     """
     with TemporaryDirectory(prefix="nginx-") as name:
-        folder, rights = Path(name), unprivileged()
+        folder, rights = Path(name), programs.unprivileged()
         if rights:
             os.chown(folder, rights["user"], rights["group"])
-        shutil.copy(CONFIGURATION, folder)
+        configuration = shutil.copy(CONFIGURATION, folder)
         (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};\n")
         write_instances(folder, instances)
-        server = start(find_program(), port, folder, rights)
+        command = [find_program(), "-p", folder, "-c", configuration, "-e", "stderr"]
+        server = launch("nginx", port, command, folder / "error.log", cwd=folder, **rights)
         try:
             await_answer(server)
             yield server
         finally:
             stop(server)
-
-
-def start(program: str, port: int, folder: Path, rights: dict[str, Any]) -> Server:
-    """Start nginx in its own process session, so that Ctrl-C in a terminal does not reach it."""
-    command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "stderr"]
-    log = folder / "error.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            **rights,
-        )
-    return Server("nginx", f"http://127.0.0.1:{port}", port, process, log)
 
 
 def write_instances(folder: Path, instances: Iterable[int]) -> None:

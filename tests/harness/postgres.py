@@ -7,7 +7,6 @@ POSTGRES_ZONE sets the time zone of new databases; the default is the server's.
 
 import os
 import secrets
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
+from . import commands
 from .throwaway import Postgres, throwaway
 
 __all__ = ["Postgres", "new_database", "server", "throwaway"]
@@ -42,10 +42,8 @@ def server() -> Iterator[str]:
         yield database
     else:
         with throwaway() as postgres:
-            print(
-                f"PostgreSQL {version(postgres.url)} from {postgres.programs}, throw-away",
-                file=sys.stderr,
-            )
+            said = f"PostgreSQL {version(postgres.url)} from {postgres.programs}, throw-away"
+            print(said, file=sys.stderr)
             yield postgres.url
 
 
@@ -98,29 +96,20 @@ def execute(url: str, statement: SQL | Composed) -> Any:
 
 def main(command: list[str]) -> int:
     """Run the command with a new database, and return its exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that cleanup happens first
+    if not command:
+        raise RuntimeError("usage: harness.postgres COMMAND [ARGUMENT...]")
     with server() as server_url, new_database(server_url) as url:
         settings = {"POSTGRES_SERVER": server_url, "DATABASE_URL": url}
         with subprocess.Popen(command, env=os.environ | settings) as process:
-            status = wait(process)
+            try:
+                status = process.wait()
+            except KeyboardInterrupt:  # the terminal sent it to both processes
+                status = process.wait()
+            except SystemExit:
+                process.terminate()
+                raise
     return status if status >= 0 else 128 - status
 
 
-def wait(process: subprocess.Popen[bytes]) -> int:
-    """Return the exit status of a process; stop it if this process has to stop."""
-    try:
-        return process.wait()
-    except KeyboardInterrupt:  # the terminal sent it to both processes
-        return process.wait()
-    except SystemExit:
-        process.terminate()
-        raise
-
-
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]) if sys.argv[1:] else "usage: harness.postgres COMMAND...")
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except (RuntimeError, OSError) as error:
-        sys.exit(str(error))
+    commands.run(main)

@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 
@@ -50,10 +51,12 @@ def running(
     caller's environment, without the caller's own server settings. RuntimeError: the server did
     not start, or did not stop within ten seconds of SIGTERM.
     """
-    given = environment or {}
+    given, port = environment or {}, free_port()
+    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     with TemporaryDirectory() as folder, database(given.get("DATABASE_URL"), folder) as url:
-        settings = given | {"DATABASE_URL": url}
-        server = start(name, options, settings, Path(folder, "server.log"))
+        settings = kept | {"PORT": str(port)} | given | {"DATABASE_URL": url}
+        command = [sys.executable, SERVE, name, *options]
+        server = launch(name, port, command, Path(folder, "server.log"), env=settings)
         try:
             await_answer(server)
             await_calm(server)
@@ -75,18 +78,22 @@ def database(given: str | None, folder: str) -> Iterator[str]:
         yield url
 
 
-def start(name: str, options: Sequence[str], environment: dict[str, str], log: Path) -> Server:
-    """Start scripts/serve.py in its own process session, with all output in the log."""
-    port = free_port()
-    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
-    with log.open("wb") as output:
+def launch(
+    name: str, port: int, command: Sequence[str | Path], log: Path, **options: Any
+) -> Server:
+    """Start a program that serves a port of 127.0.0.1, with all its output in the log.
+
+    It gets a process session of its own, so that Ctrl-C in a terminal does not reach it. The
+    options are those of subprocess.Popen.
+    """
+    with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, SERVE, name, *options],
-            env=kept | {"PORT": str(port)} | environment,
+            command,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            **options,
         )
     return Server(name, f"http://127.0.0.1:{port}", port, process, log)
 
@@ -99,13 +106,18 @@ def session(pid: int) -> int | None:
         return None
 
 
-def await_answer(server: Server) -> None:
-    """Return once the server answers and one of its own processes is listening."""
+def await_start(server: Server, serves: Callable[[], bool]) -> None:
+    """Return once the server serves; RuntimeError: it has ended, or it takes too long."""
     deadline = time.monotonic() + START_SECONDS
-    while not answers(server.port):
+    while not serves():
         if server.process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"{server.name} did not start:\n{server.log_end()}")
         time.sleep(0.02)
+
+
+def await_answer(server: Server) -> None:
+    """Return once the server answers and one of its own processes is listening."""
+    await_start(server, lambda: answers(server.port))
     if not any(listens(process, server.port) for process in server.tree()):
         raise RuntimeError(f"port {server.port} is answered by another program")
 

@@ -4,11 +4,10 @@ Each server gets a run for each profile, with short times for the promises about
 status is 1 if any run failed.
 """
 
-import os
 import subprocess
 import sys
 
-from . import MODULES, ROOT, commands
+from . import TESTS, commands
 from .servers import running
 
 RUNS = {
@@ -18,38 +17,36 @@ RUNS = {
 }
 
 
-def start(
-    url: str, profile: str, *pytest_arguments: str, report: str = ""
-) -> subprocess.Popen[bytes]:
-    """Start the suite on the server at a URL, and perhaps let it write reports to a folder."""
-    command = [sys.executable, "-m", "contract", url, "--profile", profile]
-    command += ["--report", report] if report else []
-    environment = os.environ | MODULES
-    return subprocess.Popen([*command, "--", *pytest_arguments], cwd=ROOT, env=environment)
+def command(url: str, profile: str, *pytest_arguments: str, report: str = "") -> list[str]:
+    """Return the command that runs the suite on a URL, in TESTS; `report` is a folder."""
+    written = ["--report", report] if report else []
+    own = [sys.executable, "-m", "contract", url, "--profile", profile, *written]
+    return [*own, "--", *pytest_arguments]
 
 
-def passes(
-    name: str, profile: str, *pytest_arguments: str, options: list[str], report: str = ""
-) -> bool:
-    """Run a profile on a new server, started with these options; print its log on failure."""
+def passes(name: str, profile: str, *suite: str, options: list[str], report: str = "") -> bool:
+    """Run a profile on a new server, started with these options; print its log on failure.
+
+    The suite gets the other arguments.
+    """
     print(f"\n{name}, {profile} profile", flush=True)
     with running(name, *options, environment=RUNS[profile]) as server:
-        with start(server.url, profile, *pytest_arguments, report=report) as suite:
-            passed = suite.wait() == 0
-        if not passed:
+        done = subprocess.run(command(server.url, profile, *suite, report=report), cwd=TESTS)
+        if done.returncode:
             print(f"the end of the server's log:\n{server.log_end()}", file=sys.stderr)
-    return passed
+    return done.returncode == 0
 
 
 def main(arguments: list[str]) -> int:
     """Run every profile on every named server, and return the exit status."""
-    own, pytest_arguments = commands.split(arguments)
-    options = [one for one in own if one.startswith("--")]
-    runs = [(name, profile) for name in own if name not in options for profile in RUNS]
+    own, suite = commands.split(arguments)
+    options = [each for each in own if each.startswith("--")]
+    names = [each for each in own if not each.startswith("--")]
     return commands.status(
         f"{name} does not keep the contract ({profile})"
-        for name, profile in runs
-        if not passes(name, profile, *pytest_arguments, options=options)
+        for name in names
+        for profile in RUNS
+        if not passes(name, profile, *suite, options=options)
     )
 
 

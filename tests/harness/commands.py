@@ -1,0 +1,33 @@
+"""What the commands of the tests have in common."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+
+
+def run(main: Callable[[list[str]], int]) -> None:
+    """Run a command with the arguments of this process, and exit with its status.
+
+    SIGTERM and Ctrl-C stop what it has started; an error that names its cause is one line.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+        sys.exit(str(error))
+
+
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Split arguments at the first "--"."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    return arguments[:cut], arguments[cut + 1 :]
+
+
+def status(failed: Iterable[str]) -> int:
+    """Print a line for each failure, and return the exit status."""
+    lines = [f"FAILED: {each}" for each in failed]
+    print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
+    return int(bool(lines))
