@@ -1,6 +1,5 @@
 """Fault 11: the database is read-only, as a standby is after a failover."""
 
-import asyncio
 from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,18 +22,13 @@ END = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datna
 
 
 @pytest.mark.only("postgresql")
-def test_a_read_only_database_is_survived(
+async def test_a_read_only_database_is_survived(
     server: Server, database: str, postgres: str, figure: Record
 ) -> None:
     """Meanwhile reads work and writes are a 503; afterwards all works."""
-    asyncio.run(fail_over(server, urlsplit(database).path[1:], postgres, figure))
-
-
-async def fail_over(server: Server, database: str, administrator: str, figure: Record) -> None:
-    """Make the database read-only, try every operation, and make it writable again."""
     workload, who = Workload(await sign_up(server.port)), await register(server.port)
     await workload.work(workload.clients(server.port, 1), workload.create, times(TASKS))
-    await make_read_only(administrator, database, "on")
+    await make_read_only(postgres, urlsplit(database).path[1:], "on")
     meanwhile = {"/healthz": 200, "/readyz": 503, "tasks": 200}
     assert [await look(server, workload.user) for _ in range(TASKS)] == [meanwhile] * TASKS
     reported, before = failures(server), complaints(server)
@@ -42,7 +36,7 @@ async def fail_over(server: Server, database: str, administrator: str, figure: R
     assert refused == dict.fromkeys(refused, (503, "application/problem+json"))
     assert failures(server) == reported + len(refused), server.log_end()
     assert complaints(server) == before
-    await make_read_only(administrator, database, "off")
+    await make_read_only(postgres, urlsplit(database).path[1:], "off")
     back = await recover(server, workload)
     assert "Traceback" not in server.log.read_text()
     assert await workload.differences(server.port) == []

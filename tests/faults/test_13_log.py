@@ -1,7 +1,5 @@
 """Fault 13: requests that try to fill the log, or to write text into it."""
 
-import asyncio
-
 from harness.servers import Server, await_calm
 
 from .conftest import Record
@@ -17,9 +15,9 @@ REQUESTS = {
 LONGEST = 300  # characters per line
 
 
-def test_the_log_stays_short(server: Server, figure: Record) -> None:
+async def test_the_log_stays_short(server: Server, figure: Record) -> None:
     """Each request adds at most one short line, without any text from its host or path."""
-    lines = {what: asyncio.run(log_of(server, head)) for what, head in REQUESTS.items()}
+    lines = {what: await log_of(server, head) for what, head in REQUESTS.items()}
     for what, found in lines.items():
         assert len(found) <= 1, (what, len(found), found[:5])
         assert all(len(line) <= LONGEST for line in found), (what, len(found[0]))

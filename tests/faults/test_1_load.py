@@ -1,6 +1,5 @@
 """Fault 1: more clients than database connections, all reading and writing."""
 
-import asyncio
 from statistics import quantiles
 
 from harness.servers import Server
@@ -13,18 +12,14 @@ from .workload import Workload
 CLIENTS = 64
 
 
-def test_nothing_is_lost_under_load(server: Server, scale: Scale, figure: Record) -> None:
+async def test_nothing_is_lost_under_load(server: Server, scale: Scale, figure: Record) -> None:
     """Every request gets the expected answer, and every write is stored once."""
-    asyncio.run(load(server, scale.seconds, figure))
-
-
-async def load(server: Server, duration: int, figure: Record) -> None:
-    """Let all clients run the mixed load, and compare the ledger."""
     workload = Workload(await sign_up(server.port))
-    await workload.work(workload.clients(server.port, CLIENTS), workload.live, seconds(duration))
+    clients = workload.clients(server.port, CLIENTS)
+    await workload.work(clients, workload.live, seconds(scale.seconds))
     assert workload.statuses.keys() == {200, 201, 204}, f"{workload.statuses}\n{complaints(server)}"
     assert not workload.doubtful
     assert await workload.differences(server.port) == []
-    p99, rate = quantiles(workload.seconds, n=100)[-1], len(workload.seconds) / duration
+    p99, rate = quantiles(workload.seconds, n=100)[-1], len(workload.seconds) / scale.seconds
     text = f"p99 {p99 * 1000:.0f} ms at {rate:.0f} requests/s, none lost or doubled"
     figure(text, p99_seconds=p99, requests_per_second=rate, requests=len(workload.seconds))

@@ -1,8 +1,8 @@
 """Fault 2: kill -9 for one worker and for the whole server, during 200 writes."""
 
-import asyncio
 import sqlite3
 from contextlib import closing
+from functools import partial
 
 import psutil
 from harness.servers import STOP_SECONDS, Server, await_calm
@@ -15,49 +15,37 @@ from .workload import Workload
 WRITES, CLIENTS = 200, 16
 
 
-def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
+async def test_a_killed_worker_costs_no_write(server: Server, figure: Record) -> None:
     """The other workers keep serving, a new one starts, and every write with 201 is stored."""
-    workload, strike = asyncio.run(lose_a_worker(server))
-    await_calm(server)
-    assert asyncio.run(workload.differences(server.port)) == []
-    promised, broken, slowest = len(workload.promised), strike.broken.total(), max(workload.seconds)
-    text = f"{promised} promised and there, {broken} broken off, the slowest took {slowest:.1f} s"
-    figure(text, promised=promised, broken=broken, slowest_seconds=slowest)
-
-
-def test_a_killed_server_loses_no_write(name: str, database: str, figure: Record) -> None:
-    """After a restart every write with 201 is stored, and no write is stored in part."""
-    with serve(name, database) as server:
-        workload = asyncio.run(lose_the_server(server))
-    promised, unanswered = len(workload.promised), len(workload.doubtful)
-    with serve(name, database) as server:
-        there = len(asyncio.run(workload.list_all(server.port))) - promised
-        asyncio.run(workload.work(workload.clients(server.port, 1), workload.create, times(1)))
-        assert asyncio.run(workload.differences(server.port)) == []
-    assert workload.statuses.keys() == {201}, workload.statuses
-    assert database.startswith("postgresql") or integrity(database) == "ok"
-    text = f"{promised} promised and there; of {unanswered} unanswered {there} there, whole"
-    figure(text, promised=promised, unanswered=unanswered, unanswered_there=there)
-
-
-async def lose_a_worker(server: Server) -> tuple[Workload, Strike]:
-    """Kill a worker during writes, and wait for more writes and a new worker."""
     workload, processes = Workload(await sign_up(server.port)), living(server)
     strike = Strike(workload, WRITES // 2, lambda: busiest(server).kill(), server.port)
     clients = workload.clients(server.port, CLIENTS)
     await workload.work(clients, strike.step, lambda: len(workload.promised) < WRITES)
     await until(lambda: living(server) == processes, STOP_SECONDS)
     assert workload.statuses.keys() == {201}, workload.statuses
-    return workload, strike
+    await_calm(server)
+    assert await workload.differences(server.port) == []
+    promised, broken, slowest = len(workload.promised), strike.broken.total(), max(workload.seconds)
+    text = f"{promised} promised and there, {broken} broken off, the slowest took {slowest:.1f} s"
+    figure(text, promised=promised, broken=broken, slowest_seconds=slowest)
 
 
-async def lose_the_server(server: Server) -> Workload:
-    """Kill every process of the server during writes."""
-    workload = Workload(await sign_up(server.port))
-    strike = Strike(workload, WRITES // 2, lambda: kill(server), server.port)
-    clients = workload.clients(server.port, CLIENTS)
-    await workload.work(clients, strike.step, lambda: not strike.broken)
-    return workload
+async def test_a_killed_server_loses_no_write(name: str, database: str, figure: Record) -> None:
+    """After a restart every write with 201 is stored, and no write is stored in part."""
+    with serve(name, database) as server:
+        workload = Workload(await sign_up(server.port))
+        strike = Strike(workload, WRITES // 2, partial(kill, server), server.port)
+        clients = workload.clients(server.port, CLIENTS)
+        await workload.work(clients, strike.step, lambda: not strike.broken)
+    promised, unanswered = len(workload.promised), len(workload.doubtful)
+    with serve(name, database) as server:
+        there = len(await workload.list_all(server.port)) - promised
+        await workload.work(workload.clients(server.port, 1), workload.create, times(1))
+        assert await workload.differences(server.port) == []
+    assert workload.statuses.keys() == {201}, workload.statuses
+    assert database.startswith("postgresql") or integrity(database) == "ok"
+    text = f"{promised} promised and there; of {unanswered} unanswered {there} there, whole"
+    figure(text, promised=promised, unanswered=unanswered, unanswered_there=there)
 
 
 def kill(server: Server) -> None:

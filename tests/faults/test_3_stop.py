@@ -15,24 +15,8 @@ CLIENTS, SLOW_BODIES = 16, 8
 BEFORE = 200  # writes
 
 
-def test_sigterm_under_load_loses_no_request(server: Server, figure: Record) -> None:
+async def test_sigterm_under_load_loses_no_request(server: Server, figure: Record) -> None:
     """In-flight requests are answered, the exit status is 0 in time, and no child remains."""
-    strike, took = asyncio.run(end_under_load(server))
-    assert server.process.returncode == 0, complaints(server)
-    assert server.tree() == []
-    assert strike.lost == 0
-    refused = strike.broken["ConnectionRefusedError"]
-    reset = strike.broken.total() - refused
-    text = f"ended after {took:.1f} s; of those in flight {strike.finished} answered, 0 lost; "
-    text += f"later ones: {refused} refused, {reset} reset"
-    figure(text, seconds=took, finished=strike.finished, refused=refused, reset=reset)
-
-
-async def end_under_load(server: Server) -> tuple[Strike, float]:
-    """Send SIGTERM during writes and slow bodies; return the seconds until the server stopped.
-
-    subprocess.TimeoutExpired: it did not stop in time.
-    """
     workload = Workload(await sign_up(server.port))
     strike = Strike(workload, BEFORE, server.process.terminate, server.port)
     clients = workload.clients(server.port, CLIENTS)
@@ -42,5 +26,13 @@ async def end_under_load(server: Server) -> tuple[Strike, float]:
         )
         left = strike.moment + STOP_SECONDS - time.monotonic()
         await asyncio.to_thread(server.process.wait, left)
+    took = time.monotonic() - strike.moment
     assert workload.statuses.keys() == {201}, workload.statuses
-    return strike, time.monotonic() - strike.moment
+    assert server.process.returncode == 0, complaints(server)
+    assert server.tree() == []
+    assert strike.lost == 0
+    refused = strike.broken["ConnectionRefusedError"]
+    reset = strike.broken.total() - refused
+    text = f"ended after {took:.1f} s; of those in flight {strike.finished} answered, 0 lost; "
+    text += f"later ones: {refused} refused, {reset} reset"
+    figure(text, seconds=took, finished=strike.finished, refused=refused, reset=reset)

@@ -21,15 +21,15 @@ LONGEST = 60  # seconds: the limit for each step
 
 
 @pytest.mark.only("postgresql")
-def test_a_stopped_database_is_survived(name: str, kind: str, figure: Record) -> None:
+async def test_a_stopped_database_is_survived(name: str, kind: str, figure: Record) -> None:
     """Requests get 503 meanwhile, and work again soon after the database does."""
     meanwhile = {"/healthz": 200, "/readyz": 503, "tasks": 503}
     with throwaway() as postgres, serve(name, postgres.url) as server:
-        asyncio.run(outage(server, postgres.stop, postgres.start, meanwhile, figure))
+        await outage(server, postgres.stop, postgres.start, meanwhile, figure)
 
 
 @pytest.mark.only("sqlite")
-def test_a_locked_database_is_survived(server: Server, database: str, figure: Record) -> None:
+async def test_a_locked_database_is_survived(server: Server, database: str, figure: Record) -> None:
     """Writes get 503 during another program's lock, reads still work; afterwards all works."""
     meanwhile = {"/healthz": 200, "/readyz": 200, "tasks": 200}
     path = database.removeprefix("sqlite:///")
@@ -37,7 +37,7 @@ def test_a_locked_database_is_survived(server: Server, database: str, figure: Re
     other = sqlite3.connect(path, LONGEST, isolation_level=None, check_same_thread=False)
     with closing(other):
         lock = partial(other.execute, "BEGIN IMMEDIATE")
-        asyncio.run(outage(server, lock, other.rollback, meanwhile, figure))
+        await outage(server, lock, other.rollback, meanwhile, figure)
 
 
 async def outage(

@@ -1,6 +1,5 @@
 """Fault 5: the disk is full."""
 
-import asyncio
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,18 +20,20 @@ CLIENTS, REFUSALS, AFTERWARDS = 8, 20, 50
 
 
 @pytest.mark.only("sqlite")
-def test_a_full_disk_loses_nothing(name: str, kind: str, tmp_path: Path, figure: Record) -> None:
+async def test_a_full_disk_loses_nothing(
+    name: str, kind: str, tmp_path: Path, figure: Record
+) -> None:
     """What does not fit is refused, writes with 201 are kept, and space is enough to recover."""
     url = f"sqlite:///{tmp_path}/todo.db"
     with small_disk(tmp_path, "size=4m"), serve(name, url) as server:
-        asyncio.run(fill(server, tmp_path, figure))
+        await fill(server, tmp_path, figure)
 
 
 @pytest.mark.only("postgresql")
-def test_a_full_tablespace_loses_nothing(name: str, kind: str, figure: Record) -> None:
+async def test_a_full_tablespace_loses_nothing(name: str, kind: str, figure: Record) -> None:
     """The same for a database whose write-ahead log is on another disk with free space."""
     with throwaway() as postgres, small_database(postgres) as url, serve(name, url) as server:
-        asyncio.run(fill(server, postgres.folder / "small", figure))
+        await fill(server, postgres.folder / "small", figure)
 
 
 @contextmanager

@@ -19,18 +19,18 @@ INTERVAL = 0.1  # seconds between normal requests
 PATIENCE = 1  # second
 
 
-def test_slow_clients_hold_nobody_up(server: Server, scale: Scale, figure: Record) -> None:
+async def test_slow_clients_hold_nobody_up(server: Server, scale: Scale, figure: Record) -> None:
     """Without nginx, a normal request gets an answer within a second."""
-    asyncio.run(measure(server, scale.seconds, figure, BODIES))
+    await measure(server, scale.seconds, figure, BODIES)
 
 
 @pytest.mark.only("postgresql")
-def test_slow_clients_hold_nobody_up_behind_nginx(
+async def test_slow_clients_hold_nobody_up_behind_nginx(
     name: str, database: str, scale: Scale, figure: Record
 ) -> None:
     """Through nginx, a normal request gets an answer within a second."""
     with clustered(name, 1, environment={"DATABASE_URL": database}) as cluster:
-        asyncio.run(measure(cluster.proxy, scale.seconds, figure, STRANGERS, token=""))
+        await measure(cluster.proxy, scale.seconds, figure, STRANGERS, token="")
 
 
 async def measure(

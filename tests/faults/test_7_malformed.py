@@ -17,21 +17,16 @@ AT_ONCE = 32
 GROWTH = 0.2  # relative to the memory after a warm-up
 
 
-def test_malformed_requests_are_refused_and_forgotten(
+async def test_malformed_requests_are_refused_and_forgotten(
     server: Server, scale: Scale, figure: Record
 ) -> None:
-    """No request causes a crash or a hang, and none leaks memory."""
-    asyncio.run(bombard(server, scale.requests, figure))
-
-
-async def bombard(server: Server, number: int, figure: Record) -> None:
-    """Warm the server up with malformed requests, measure memory, send more, measure again."""
+    """No request causes a crash or a hang, and none leaks memory, after a warm-up."""
     user = await sign_up(server.port)
     names = {"token": user.token, "path": user.path, "id1": "1"}
     processes = set(server.tree())
-    await send_all(server.port, malformed.requests(1, number // 4, names))
+    await send_all(server.port, malformed.requests(1, scale.requests // 4, names))
     before = await at_rest(server)
-    statuses = await send_all(server.port, malformed.requests(2, number, names))
+    statuses = await send_all(server.port, malformed.requests(2, scale.requests, names))
     growth = await at_rest(server) / before - 1
     assert not [status for status in statuses if status >= 500], f"{statuses}\n{complaints(server)}"
     assert set(server.tree()) == processes, f"a process ended\n{complaints(server)}"

@@ -15,22 +15,17 @@ REFUSED_WITHIN, PATIENCE = 2, 1  # seconds
 QUESTIONS, INTERVAL = 20, 0.05  # seconds between them
 
 
-def test_http2_takes_no_thread(server: Server, figure: Record) -> None:
-    """The server refuses HTTP/2, and HTTP/2 clients do not delay others."""
-    asyncio.run(attack(server.port, figure))
-
-
-async def attack(port: int, figure: Record) -> None:
-    """Send only a preface, then whole requests, and check the health of the server."""
+async def test_http2_takes_no_thread(server: Server, figure: Record) -> None:
+    """The server refuses a preface of HTTP/2, and whole requests in it do not delay others."""
     start = time.monotonic()
-    refusal = await refused(port)
+    refusal = await refused(server.port)
     assert not refusal or refusal.split(b" ")[1] == b"400", refusal
     refused_after = time.monotonic() - start
-    attackers = [await connect(port) for _ in range(CONNECTIONS)]
+    attackers = [await connect(server.port) for _ in range(CONNECTIONS)]
     try:
         for _, writer in attackers:
             writer.write(http2.unfinished(STREAMS))
-        slowest = max([await health(port) for _ in range(QUESTIONS)])
+        slowest = max([await health(server.port) for _ in range(QUESTIONS)])
     finally:
         for _, writer in attackers:
             writer.close()

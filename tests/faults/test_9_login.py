@@ -21,13 +21,11 @@ PATIENCE = 1  # second, for clients that are logged in
 GROWTH = 150 * 10**6  # bytes
 
 
-def test_a_crowd_logs_in_while_others_work(server: Server, scale: Scale, figure: Record) -> None:
+async def test_a_crowd_logs_in_while_others_work(
+    server: Server, scale: Scale, figure: Record
+) -> None:
     """All log-ins succeed, other clients do not have to wait, and memory use stays low."""
-    asyncio.run(rush(server, scale.logins, figure))
-
-
-async def rush(server: Server, number: int, figure: Record) -> None:
-    """Let this many users log in at the same time, while others read and write tasks."""
+    number = scale.logins
     users, workload = await register_all(server.port, number), Workload(await sign_up(server.port))
     before, start = await at_rest(server), time.monotonic()
     logins = asyncio.gather(*(log_in(server.port, who) for who in users))
