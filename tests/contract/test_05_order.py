@@ -30,7 +30,7 @@ def attempts(caller: Caller, method: str, template: str, username: str) -> dict[
     paths = sorted({path.replace("{id}", each) for each in IDS})
     requests = [(paths[0], fault) for fault in FAULTS] + [(each, {}) for each in paths]
     return {
-        f"{number}. {path} {str(fault)[:60]}": caller.request(method, path, **fault).status_code
+        f"{number}. {path} {'/'.join(fault)}": caller.request(method, path, **fault).status_code
         for number, (path, fault) in enumerate(requests)
     }
 

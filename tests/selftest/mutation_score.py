@@ -97,9 +97,9 @@ def try_all(faults: list[Fault], url: str, *, whole: bool) -> dict[str, list[str
     with context.Pool(PROCESSES, initializer=mute, maxtasksperchild=1) as pool:
         for fault, promises in pool.imap_unordered(try_one, jobs):
             found[fault.id] = promises
-            others = len({*promises} - {fault.promise})
+            others = ", ".join(each for each in promises if each != fault.promise)
             state = "caught" if fault.promise in promises else "SURVIVED"
-            beside = f", and {others} more blamed" if others else ""
+            beside = f"; also blamed: {others}" if others else ""
             print(f"[{len(found):3}/{len(faults)}] {fault.id}: {state}{beside}", flush=True)
     return found
 
