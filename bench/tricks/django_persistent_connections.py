@@ -6,4 +6,6 @@ from config.wsgi import application as application  # first: it sets Django up
 
 from django.db import connections
 
-connections.settings["default"]["CONN_MAX_AGE"] = None
+settings = connections.settings["default"]
+settings["OPTIONS"].pop("pool", None)  # on PostgreSQL they are its alternative
+settings["CONN_MAX_AGE"] = None
