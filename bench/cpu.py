@@ -7,38 +7,34 @@ other load on the machine affects all of them equally.
 """
 
 import statistics
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Any
 
 from .invokers import Caller, called
-from .variants import KINDS, Variant
+from .variants import Variant
 from .workload import Exchange, is_slow, workload
 
 Figures = dict[str, float]  # minimum and median, in microseconds
 
 
-def ladder(framework: str, postgres: str | None, rounds: int, batch: int) -> dict[str, Any]:
+def compared(
+    variants: Iterable[Variant], postgres: str | None, rounds: int, batch: int
+) -> dict[str, Any]:
     """Return request → variant → figures, from `rounds` rounds of `batch` requests each."""
+    found = {}
     with ExitStack() as stack:
-        callers = {
-            kind: stack.enter_context(called(Variant(framework, kind), postgres)) for kind in KINDS
-        }
-        return {
-            name: interleaved(
-                callers,
-                dict.fromkeys(KINDS, exchange),
-                rounds,
-                batch // 20 if is_slow(name) else batch,
-            )
-            for name, exchange in workload().items()
-        }
+        callers = {one.kind: stack.enter_context(called(one, postgres)) for one in variants}
+        for name, exchange in workload().items():
+            count = max(1, batch // 20) if is_slow(name) else batch
+            found[name] = interleaved(callers, dict.fromkeys(callers, exchange), rounds, count)
+    return found
 
 
 def interleaved(
     callers: dict[str, Caller], exchanges: dict[str, Exchange], rounds: int, batch: int
 ) -> dict[str, Figures]:
     """Return the figures of each caller; they take turns, each with its own request."""
-    batch = max(1, batch)
     for name, caller in callers.items():
         caller.call(exchanges[name], batch)  # fill the caches
     seconds: dict[str, list[float]] = {name: [] for name in callers}

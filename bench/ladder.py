@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import pictures, report
-from .cpu import ladder
+from .cpu import compared
 from .growth import growth
 from .results import Place, about, caption
 from .scale import Scale
 from .service import service
 from .statements import statements
-from .trick_costs import tricks
+from .trick_costs import TRICKS
 from .variants import KINDS, ROOT, SERVERS, Variant
 
 
@@ -42,13 +42,15 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     say("statements", name)
     counts = {kind: statements(name, kind, postgres) for kind in KINDS[1:]}
     say("CPU", name)
-    cpu = ladder(name, postgres, scale.rounds, scale.batch)
+    variants = {kind: Variant(name, kind) for kind in KINDS}
+    cpu = compared(variants.values(), postgres, scale.rounds, scale.batch)
     say("tricks", name)
-    saved = tricks(name, postgres, scale.rounds, scale.batch)
+    tricks = [variants["app"], *(trick for trick in TRICKS if trick.framework == name)]
+    saved = compared(tricks, postgres, scale.rounds, scale.batch)
     say("load", name)
     loads = {
-        kind: service(Variant(name, kind), postgres, scale.load, scale.connections)
-        for kind in KINDS
+        kind: service(variant, postgres, scale.load, scale.connections)
+        for kind, variant in variants.items()
     }
     say("growth", name)
     grown = growth(name, postgres, scale.rounds, scale.batch, *scale.large)

@@ -60,16 +60,3 @@ TRICKS = [
         "connections of ended server threads stay open",
     ),
 ]
-
-
-def tricks(framework: str, postgres: str | None, rounds: int, batch: int) -> dict[str, Any]:
-    """Return request → "app" or a trick's name → CPU figures; the variants take turns."""
-    chosen = [trick for trick in TRICKS if trick.framework == framework]
-    variants = [Variant(framework, "app"), *chosen]
-    with ExitStack() as stack:
-        callers = {each.kind: stack.enter_context(called(each, postgres)) for each in variants}
-        return {
-            name: interleaved(callers, dict.fromkeys(callers, exchange), rounds, batch)
-            for name, exchange in workload().items()
-            if not is_slow(name)
-        }
