@@ -70,7 +70,8 @@ def check_status(exchange: Exchange) -> Iterator[Finding]:
         statuses = set(operation.statuses)
     if exchange.status not in statuses:
         expected = ", ".join(str(each) for each in sorted(statuses) if each < 500)
-        yield promise, f"status {exchange.status}, not {expected}"
+        request = operation.id if operation else exchange.method
+        yield promise, f"{request} was answered {exchange.status}, not {expected}"
 
 
 def check_hygiene(exchange: Exchange) -> Iterator[Finding]:

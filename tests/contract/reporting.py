@@ -77,7 +77,9 @@ class Reporting:
             report.outcome = "skipped"
             report.longrepr = (str(item.path), 0, f"blocked by {promise}: {message}")
             return seen
-        return [violation for violation in seen if not violation.vague]
+        for violation in seen:
+            violation.explained = violation.vague
+        return seen
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Record one phase of a test."""
@@ -95,7 +97,7 @@ class Reporting:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> None:
         """With --step, stop at the first promise that is broken, even if no test has failed."""
-        if self.config.getoption("step") is not None and self.results.violations:
+        if self.config.getoption("step") is not None and self.results.broken():
             item.session.shouldfail = "a promise is broken"
 
     @pytest.hookimpl(optionalhook=True)
@@ -120,10 +122,10 @@ class Reporting:
             return
         self.seconds = time.monotonic() - self.started
         self.add(seen)
-        if self.is_complete() and not self.results.violations:
+        if self.is_complete() and not self.results.broken():
             self.missing = self.results.missing_answers()
         if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
-            failed = self.results.violations or self.missing
+            failed = self.results.broken() or self.missing
             session.exitstatus = pytest.ExitCode.TESTS_FAILED if failed else session.exitstatus
 
     def is_complete(self) -> bool:

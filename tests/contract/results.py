@@ -54,7 +54,10 @@ class Results:
 
     def broken(self) -> dict[str, Violation]:
         """Return the broken promises, those that keep most tests from running first."""
-        found = {each.promise: each for each in summed(self.violations)}
+        found: dict[str, Violation] = {}
+        for each in summed(self.violations):
+            if not each.explained:
+                found.setdefault(each.promise, each)
         blocks = Counter(test.blamed for test in self.tests.values() if test.outcome == "blocked")
         blocks.update(self.unable.values())
         order = [*PROMISES]

@@ -26,7 +26,8 @@ class Broken(Exception):  # noqa: N818 - it ends a test, but it is no error of t
 class Violation:
     """A broken promise: how, in how many exchanges or tests, and the first of them in full.
 
-    A violation that is `vague` counts only if no test says better what is wrong.
+    A violation that is `vague` counts only if no failed test has explained it: such a test says
+    better what is wrong.
     """
 
     promise: str
@@ -34,6 +35,7 @@ class Violation:
     example: str = ""
     count: int = 1
     vague: bool = False
+    explained: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the violation as JSON can hold it, to send it from one process to another."""
@@ -41,13 +43,15 @@ class Violation:
 
 
 def summed(violations: Iterable[Violation]) -> list[Violation]:
-    """Return one violation for each promise: the first one, with the count of all."""
-    totals: dict[str, Violation] = {}
+    """Return one violation for each promise, or each vague message: the first, with all counts."""
+    totals: dict[tuple[str, str], Violation] = {}
     for each in violations:
-        if first := totals.get(each.promise):
+        key = each.promise, each.message if each.vague else ""
+        if first := totals.get(key):
             first.count += each.count
+            first.explained |= each.explained
         else:
-            totals[each.promise] = Violation(**each.as_json())
+            totals[key] = Violation(**each.as_json())
     return [*totals.values()]
 
 
