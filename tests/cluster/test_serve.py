@@ -9,25 +9,15 @@ import sys
 import psutil
 import pytest
 from harness import MODULES
+from harness.commands import refusal
 from harness.ports import answers, free_port
 
 COMMAND = [sys.executable, "-u", "-m", "cluster.serve"]
 
 
-def refusal(*arguments: str, **settings: str) -> str:
-    """Run the program, which must fail; return its error message of one line."""
-    command = [*COMMAND, *arguments]
-    environment = os.environ | MODULES | {"PORT": str(free_port())} | settings
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert done.stdout == ""
-    assert len(done.stderr.splitlines()) == 1, done.stderr
-    return done.stderr
-
-
 def test_a_missing_nginx_is_said_in_one_line() -> None:
     """The message names Debian's package."""
-    line = refusal("flask", "2", NGINX="/no/such/nginx")
+    line = refusal(*COMMAND, "flask", "2", NGINX="/no/such/nginx")
     assert line.startswith("/no/such/nginx is not installed: on Debian or Ubuntu apt-get install")
 
 
@@ -35,7 +25,7 @@ def test_a_taken_port_is_said_in_one_line() -> None:
     """The program that already listens there keeps the port, and nothing starts."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        line = refusal("flask", "2", PORT=str(port))
+        line = refusal(*COMMAND, "flask", "2", PORT=str(port))
     assert line == f"port {port} is taken: stop what runs there or say PORT=...\n"
 
 
@@ -49,7 +39,7 @@ def test_a_taken_port_is_said_in_one_line() -> None:
 )
 def test_what_is_no_cluster_is_said_in_one_line(name: str, count: str, said: str) -> None:
     """An unknown framework, or too few instances to replace one."""
-    assert refusal(name, count).startswith(said)
+    assert refusal(*COMMAND, name, count).startswith(said)
 
 
 def test_the_program_serves_rolls_and_leaves_nothing() -> None:

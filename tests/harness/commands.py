@@ -1,9 +1,18 @@
-"""What the commands of the tests have in common."""
+"""What the commands of the tests have in common, and how a test sees that one refuses."""
 
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from . import MODULES, ROOT
+from .ports import free_port
+from .servers import SETTINGS
+
+# Settings of the caller that a command must not get: tests may run under make, with a database.
+OURS = SETTINGS | {"POSTGRES_SERVER", "PG_BIN", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 
 def run(main: Callable[[list[str]], int]) -> None:
@@ -31,3 +40,12 @@ def status(failed: Iterable[str]) -> int:
     lines = [f"FAILED: {each}" for each in failed]
     print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
     return int(bool(lines))
+
+
+def refusal(*command: str | Path, **settings: str) -> str:
+    """Run a command, with these settings only; it must fail. Return its error of one line."""
+    kept = {key: value for key, value in os.environ.items() if key not in OURS}
+    environment = kept | MODULES | {"PORT": str(free_port())} | settings
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode > 0, done.stdout, done.stderr.count("\n")) == (True, "", 1), done
+    return done.stderr

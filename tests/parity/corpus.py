@@ -5,21 +5,24 @@ Each request starts in the same state: ann and bob are registered, {token} is an
 """
 
 import json
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-from contract.framing import cut_by_length, cut_in_chunks, in_chunks
+from contract.framing import Framing, by_length, cut_by_length, cut_in_chunks, in_chunks
 
 from .normalized_server import Request
 
 API = "/api/v1"
-ANN = f"{API}/accounts/ann"
+ACCOUNTS, LOG_IN, LOG_OUT = f"{API}/accounts", f"{API}/accounts/login", f"{API}/accounts/logout"
+ANN, BOB = f"{ACCOUNTS}/ann", f"{ACCOUNTS}/bob"
 TASKS = f"{ANN}/tasks"
+TASK = f"{TASKS}/{{id1}}"
 TOKEN = ("Authorization", "Bearer {token}")
 JSON = ("Content-Type", "application/json")
 
-KNOWN = [API, f"{API}/accounts", f"{API}/accounts/login", f"{API}/accounts/logout", ANN, TASKS]
-KNOWN += [f"{TASKS}/{{id1}}", f"{TASKS}/01", f"{API}/accounts/login/tasks", f"{API}/accounts/b"]
+KNOWN = [API, ACCOUNTS, LOG_IN, LOG_OUT, ANN, TASKS, TASK]
+KNOWN += [f"{TASKS}/01", f"{LOG_IN}/tasks", f"{ACCOUNTS}/b"]
 ODD = ["/", "//", "/api", "/api/", f"{API}/", f"/{API}", "//accounts", "/API/v1", "/api/V1"]
 ODD += [f"{API}//accounts", f"{API}/accounts/", f"{API}/Accounts", f"{ANN}/", f"{ANN}/Tasks"]
 ODD += [f"{TASKS}/", f"{TASKS}//1", f"{TASKS}/1/", f"{TASKS}/1/2", f"{API}/accounts//tasks"]
@@ -27,26 +30,19 @@ ODD += [f"{API}/accounts/login/", f"{API}/tasks", "/favicon.ico", "/static/x", "
 ODD += ["/%61pi/v1", f"{API}/%61ccounts", f"{ANN}%20", f"{API}/accounts/%61nn", f"{API};x=1"]
 ODD += [f"{API}/accounts/ann;x", f"{API}/accounts/a..b", f"{API}/./accounts", f"{API}/../v1"]
 ODD += [f"{API}%0A", f"{API}/accounts%0A", f"{ANN}%0A", f"{TASKS}%0A"]
-ENDS = {("DELETE", ANN), ("POST", f"{API}/accounts/logout")}  # later requests need them
+ENDS = {("DELETE", ANN), ("POST", LOG_OUT)}  # later requests need them
+DOCUMENTED = {
+    "GET": [API, ANN, TASKS, TASK],
+    "POST": [ACCOUNTS, LOG_IN, LOG_OUT, TASKS],
+    "PUT": [ANN, TASK],
+    "DELETE": [ANN, TASK],
+}
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "FOO"]
 SAFE = ["GET", "HEAD", "OPTIONS", "PATCH"]
 
-IDS = [
-    "0",
-    "00",
-    "01",
-    "+1",
-    "-1",
-    "1.0",
-    "1e0",
-    "0x1",
-    "%201",
-    "1%20",
-    "1%0A",
-    "%D9%A1",
-    "%EF%BC%91",
-]
-IDS += ["999999", str(2**31), str(2**63 - 1), str(2**63), "9" * 40, "9" * 400, "null", "a", "%00"]
+IDS = ["0", "00", "01", "+1", "-1", "1.0", "1e0", "0x1", "%201", "1%20", "1%0A", "%D9%A1"]
+IDS += ["%EF%BC%91", "999999", "null", "a", "%00"]
+IDS += [str(2**31), str(2**63 - 1), str(2**63), "9" * 40, "9" * 400]
 
 AUTHORIZATIONS = ["", "Bearer", "Bearer ", "bearer {token}", "BEARER {token}", "Bearer  {token}"]
 AUTHORIZATIONS += ["Token {token}", "Basic YTpi", "{token}", "Bearer {token}x", "Bearer x y"]
@@ -76,13 +72,8 @@ TIMES += ["0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "0000-01-01T
 TIMES += ["2030-01-01T00:00Z", "20300101T000000Z", "2030-W01-1T00:00:00Z", "2030-01-01T00:00:00+1"]
 TIMES += ["2030-01-01T00:00:00+24:00", "2030-01-01T00:00:00+05:60", "2030-01-01T00:00:00+00:00:01"]
 TIMES += ["2030-01-01T00:00:00.Z", "2030-01-01T00:00:00.1Z", " 2030-01-01T00:00:00Z"]
-TIMES += [
-    "2030-01-01T00:00:00Z\n",
-    "\uff12030-01-01T00:00:00Z",
-    "now",
-    "1893456000",
-    "10000-01-01T00:00:00Z",
-]
+TIMES += ["2030-01-01T00:00:00Z\n", "\uff12030-01-01T00:00:00Z", "10000-01-01T00:00:00Z"]
+TIMES += ["now", "1893456000"]
 
 QUERIES = ["limit=", "limit=0", "limit=1", "limit=100", "limit=101", "limit=01", "limit=+1"]
 QUERIES += ["limit=%31", "limit=1&limit=1", "limit", "Limit=1", "limit=%D9%A1", "limit=1;after=0"]
@@ -93,115 +84,96 @@ QUERIES += ["due_before=2030-01-01T00:00:00%2B01:00", "due_before=%00", "limit=%
 QUERIES += ["limit=1&completed=false&due_before=2031-01-01T00:00:00Z", "", "&", "&&limit=1&", "=1"]
 QUERIES += ["token={token}", "limit=1&after={id1}", "limit=0&after=x&y=1", "completed=true%00"]
 
-TAGS = [
-    "{etag}",
-    "W/{etag}",
-    "*",
-    '"x"',
-    'W/"x"',
-    '"x", {etag}',
-    "",
-    "x",
-    '"',
-    ",",
-    '"x' * 50,
-]
+TAGS = ["{etag}", "W/{etag}", "*", '"x"', 'W/"x"', '"x", {etag}', "", "x", '"', ",", '"x' * 50]
+
+ACCOUNT = {"username": "ann", "email": "a@b.c", "password": "correct horse"}
+UPDATES = [{"email": value} for value in [*VALUES[:14], "a@b", "a@b.c", "a b@c.d", "@b.c", "a@."]]
+UPDATES += [{"email": "a@b.c", "new_password": "x" * 8}, {"email": 5, "current_password": "x"}]
+UPDATES += [{"email": "a@b.c", "current_password": value} for value in ("x", 5)]
+UPDATES += [{"email": "a@b.c", "new_password": "x", "current_password": "x"}]
+LOG_INS: list[Any] = [{"username": value, "password": "x"} for value in VALUES[:14]]
+LOG_INS += [{"username": "ann", "password": "wrong"}, {"username": "no", "password": "x"}, {}]
 
 
-def body(value: Any) -> bytes:
-    """Return a value as JSON, with lone surrogates escaped."""
-    return json.dumps(value).encode()
-
-
-def members() -> list[Request]:
-    """Return each unusual value in each member of a task and of an account."""
-    tasks = [{"name": "x"} | {name: value} for name in ("name", "note") for value in VALUES]
-    tasks += [{"name": "x", name: value} for name in ("completed", "id") for value in VALUES[:14]]
-    tasks += [{"name": "x", "due_date": value} for value in [*VALUES[:14], *TIMES]]
-    tasks += [
-        {},
-        {"name": "x", "_schema": 1},
-        {"note": 1, "completed": 1, "due_date": 1, "x": 1},
-        {"Name": "x"},
+def every(
+    methods: list[str],
+    targets: list[str],
+    *headers: tuple[str, str],
+    bodies: Iterable[bytes | None] = (None,),
+    framing: Framing = by_length,
+) -> list[Request]:
+    """Return a request for each combination of a body, a target and a method."""
+    return [
+        Request(method, target, headers, body, framing)
+        for body, target, method in product(bodies, targets, methods)
     ]
-    accounts: list[Any] = [{"username": value, "email": "a@b.c", "password": 5} for value in VALUES]
-    accounts += [{"username": "x y", "email": value, "password": ""} for value in VALUES]
-    accounts += [{"username": "ann", "email": "a@b.c", "password": "correct horse"}, {}]
-    updates = [
-        {"email": value} for value in [*VALUES[:14], "a@b", "a@b.c", "a b@c.d", "@b.c", "a@."]
-    ]
-    updates += [{"email": "a@b.c", "new_password": "x" * 8}, {"email": 5, "current_password": "x"}]
-    updates += [{"email": "a@b.c", "current_password": value} for value in ("x", 5)]
-    updates += [{"email": "a@b.c", "new_password": "x", "current_password": "x"}]
-    return (
-        [Request("POST", TASKS, (TOKEN, JSON), body(task)) for task in tasks]
-        + [Request("POST", f"{API}/accounts", (JSON,), body(each)) for each in accounts]
-        + [Request("PUT", ANN, (TOKEN, JSON), body(each)) for each in updates]
-    )
+
+
+def json_of(values: list[Any]) -> list[bytes]:
+    """Return each value as JSON, with lone surrogates escaped."""
+    return [json.dumps(value).encode() for value in values]
+
+
+def tasks() -> list[Any]:
+    """Return each unusual value in each member of a task."""
+    named = [("name", VALUES), ("note", VALUES), ("completed", VALUES[:14]), ("id", VALUES[:14])]
+    named.append(("due_date", [*VALUES[:14], *TIMES]))
+    found = [{"name": "x"} | {name: value} for name, values in named for value in values]
+    found += [{}, {"Name": "x"}, {"name": "x", "_schema": 1}]
+    return [*found, {"note": 1, "completed": 1, "due_date": 1, "x": 1}]
+
+
+def accounts() -> list[Any]:
+    """Return each unusual value in each member of an account."""
+    found: list[Any] = [{"username": value, "email": "a@b.c", "password": 5} for value in VALUES]
+    found += [{"username": "x y", "email": value, "password": ""} for value in VALUES]
+    return [*found, ACCOUNT, {}]
 
 
 def framings() -> list[Request]:
     """Return chunked bodies for all users' paths, and cut-off bodies for ann's."""
-    paths, task = [*KNOWN, "/nothing", f"{API}/accounts/bob"], b'{"name":"x"}'
-    every = [(method, path) for path, method in product(paths, METHODS)]
-    documented = [("GET", API), ("POST", f"{API}/accounts"), ("POST", f"{API}/accounts/login")]
-    documented += [*sorted(ENDS), ("GET", ANN), ("PUT", ANN), ("GET", TASKS), ("POST", TASKS)]
-    documented += [(method, f"{TASKS}/{{id1}}") for method in ("GET", "PUT", "DELETE")]
-    return (
-        [Request(*each, (JSON,), task, in_chunks) for each in every]
-        + [Request(*each, (TOKEN, JSON), task, in_chunks) for each in every if each not in ENDS]
-        + [Request("POST", TASKS, (TOKEN, JSON), raw, in_chunks) for raw in RAW_BODIES]
-        + [
-            Request(*each, (TOKEN, JSON), task, framing)
-            for framing in (cut_by_length, cut_in_chunks)
-            for each in documented
-        ]
-    )
+    task, paths = [b'{"name":"x"}'], [*KNOWN, "/nothing", BOB]
+    chunked = every(METHODS, paths, TOKEN, JSON, bodies=task, framing=in_chunks)
+    found = [each for each in chunked if (each.method, each.target) not in ENDS]
+    found += every(METHODS, paths, JSON, bodies=task, framing=in_chunks)
+    found += every(["POST"], [TASKS], TOKEN, JSON, bodies=RAW_BODIES, framing=in_chunks)
+    for framing, (method, targets) in product((cut_by_length, cut_in_chunks), DOCUMENTED.items()):
+        found += every([method], targets, TOKEN, JSON, bodies=task, framing=framing)
+    return found
+
+
+def conditions() -> list[Request]:
+    """Return each entity tag in each header; the GET before each one updates {etag}."""
+    found, task = [], f"{TASKS}/{{id2}}"
+    for name, tag in product(("If-None-Match", "If-Match"), TAGS):
+        found += every(["GET"], [task], TOKEN)
+        if name == "If-None-Match":  # on a GET, the contract leaves If-Match open
+            found += every(["GET"], [task], TOKEN, (name, tag))
+        found += every(["PUT"], [task], TOKEN, JSON, (name, tag), bodies=[b'{"name":"y"}'])
+        found += every(["DELETE"], [f"{TASKS}/999999"], TOKEN, (name, tag))
+    return found
 
 
 def corpus() -> list[Request]:
     """Return all requests; their order affects only the ids of created tasks."""
-    garbage = ("Authorization", "Bearer garbage")
-    bob = f"{API}/accounts/bob"
-    log_ins = [{"username": "ann", "password": "wrong"}, {"username": "no", "password": "x"}, {}]
-    log_ins += [{"username": value, "password": "x"} for value in VALUES[:14]]
-    requests = [Request(method, path) for path, method in product(KNOWN + ODD, METHODS)]
-    requests += [Request(method, path, (garbage,)) for path, method in product(KNOWN, METHODS)]
-    requests += [Request(method, path, (TOKEN,)) for path, method in product(KNOWN + ODD, SAFE)]
-    requests += [
-        Request(method, f"{bob}{rest}", (TOKEN,))
-        for rest in ("", "/tasks", "/tasks/1")
-        for method in METHODS
-    ]
-    requests += [
-        Request(method, f"{TASKS}/{id_}", (TOKEN, JSON), b'{"name":"x"}')
-        for id_ in IDS
-        for method in ("GET", "PUT", "DELETE")
-    ]
-    requests += [Request("GET", ANN, (("Authorization", each),)) for each in AUTHORIZATIONS]
-    requests += [
-        Request("POST", path, (TOKEN, ("Content-Type", each)), b'{"name":"x"}')
-        for each in MEDIA_TYPES
-        for path in (TASKS, f"{API}/accounts")
-    ]
-    requests += [
-        Request(method, path, (TOKEN, JSON), raw)
-        for raw in RAW_BODIES
-        for method, path in (("POST", TASKS), ("PUT", ANN), ("POST", f"{API}/accounts/login"))
-    ]
-    requests += [Request("POST", f"{API}/accounts/login", (JSON,), body(each)) for each in log_ins]
-    requests += members() + framings()
-    requests += [Request("GET", f"{TASKS}?{query}", (TOKEN,)) for query in QUERIES]
-    requests += [
-        Request("GET", f"{path}?{query}", (TOKEN,))
-        for path in (API, ANN, f"{TASKS}/{{id1}}")
-        for query in ("limit=0", "x=1", "token={token}")
-    ]
-    for name, tag in product(("If-None-Match", "If-Match"), TAGS):
-        target = f"{TASKS}/{{id2}}"
-        requests.append(Request("GET", target, (TOKEN,)))  # updates {etag}
-        if name == "If-None-Match":  # on a GET, the contract leaves If-Match open
-            requests.append(Request("GET", target, (TOKEN, (name, tag))))
-        requests.append(Request("PUT", target, (TOKEN, JSON, (name, tag)), b'{"name":"y"}'))
-        requests.append(Request("DELETE", f"{TASKS}/999999", (TOKEN, (name, tag))))
-    return requests
+    task, own = [b'{"name":"x"}'], (TOKEN, JSON)
+    ids, bobs = [f"{TASKS}/{id_}" for id_ in IDS], [BOB, f"{BOB}/tasks", f"{BOB}/tasks/1"]
+    requests = every(METHODS, KNOWN + ODD)
+    requests += every(METHODS, KNOWN, ("Authorization", "Bearer garbage"))
+    requests += every(SAFE, KNOWN + ODD, TOKEN) + every(METHODS, bobs, TOKEN)
+    requests += every(["GET", "PUT", "DELETE"], ids, *own, bodies=task)
+    for value in AUTHORIZATIONS:
+        requests += every(["GET"], [ANN], ("Authorization", value))
+    for value in MEDIA_TYPES:
+        typed = ("Content-Type", value)
+        requests += every(["POST"], [TASKS, ACCOUNTS], TOKEN, typed, bodies=task)
+    requests += every(["POST"], [TASKS, LOG_IN], *own, bodies=RAW_BODIES)
+    requests += every(["PUT"], [ANN], *own, bodies=RAW_BODIES + json_of(UPDATES))
+    requests += every(["POST"], [LOG_IN], JSON, bodies=json_of(LOG_INS))
+    requests += every(["POST"], [TASKS], *own, bodies=json_of(tasks()))
+    requests += every(["POST"], [ACCOUNTS], JSON, bodies=json_of(accounts()))
+    requests += framings()
+    requests += every(["GET"], [f"{TASKS}?{query}" for query in QUERIES], TOKEN)
+    ignored = product((API, ANN, TASK), ("limit=0", "x=1", "token={token}"))
+    requests += every(["GET"], ["?".join(pair) for pair in ignored], TOKEN)
+    return requests + conditions()

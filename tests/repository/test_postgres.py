@@ -6,19 +6,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
 import pytest
 from harness import MODULES
+from harness.commands import OURS, refusal
 from harness.ports import free_port
 from harness.postgres import Postgres, execute, new_database, throwaway
 from harness.programs import copy_programs, find_postgres, version
 from harness.servers import running
+from harness.throwaway import accepts
 from psycopg.sql import SQL
 
 COMMAND = [sys.executable, "-m", "harness.postgres"]
-SETTINGS = {"DATABASE_URL", "POSTGRES_SERVER", "PG_BIN"}
 TELL = """
 import os, sys
 print(os.environ["DATABASE_URL"], flush=True)
@@ -26,6 +28,7 @@ sys.exit(len(sys.stdin.read()))
 """
 UNREACHABLE = "postgresql://ann:s3cret@127.0.0.1:{port}/todo"
 ENDING_SECONDS = 20
+PIPES: Any = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"text": True}
 
 every_source = pytest.mark.parametrize("source", ["", "embedded"], ids=["found", "embedded"])
 
@@ -39,33 +42,9 @@ def postgres() -> Iterator[Postgres]:
 
 def begin(*command: str, **settings: str) -> subprocess.Popen[str]:
     """Start a command with a new database; of the database settings it gets only these."""
-    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [*COMMAND, *command],
-        env=kept | MODULES | settings,
-        stdin=pipe,
-        stdout=pipe,
-        stderr=pipe,
-        text=True,
-    )
-
-
-def refusal(*command: str, **settings: str) -> str:
-    """Run a command that must fail; return its error message of one line."""
-    process = begin(*command, **settings)
-    output, error = process.communicate()
-    assert (process.returncode, output, error.count("\n")) == (1, "", 1), error
-    return error
-
-
-def answers(url: str) -> bool:
-    """Return whether a client can connect."""
-    try:
-        psycopg.connect(url).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+    kept = {key: value for key, value in os.environ.items() if key not in OURS}
+    environment = kept | MODULES | settings
+    return subprocess.Popen([*COMMAND, *command], env=environment, **PIPES)
 
 
 def test_a_server_keeps_its_data_over_a_restart(postgres: Postgres) -> None:
@@ -73,7 +52,7 @@ def test_a_server_keeps_its_data_over_a_restart(postgres: Postgres) -> None:
     with new_database(postgres.url) as url:
         execute(url, SQL("CREATE TABLE things AS SELECT 'kept' AS name"))
         postgres.stop()
-        assert not answers(url)
+        assert not accepts(url)
         postgres.start()
         assert execute(url, SQL("SELECT name FROM things")) == "kept"
 
@@ -82,8 +61,8 @@ def test_a_new_database_is_dropped_even_while_it_is_used(postgres: Postgres) -> 
     """A connection that is still open does not prevent it."""
     with new_database(postgres.url) as url:
         forgotten = psycopg.connect(url)
-    assert answers(postgres.url)
-    assert not answers(url)
+    assert accepts(postgres.url)
+    assert not accepts(url)
     forgotten.close()
 
 
@@ -139,12 +118,12 @@ def test_nothing_is_left_behind_however_it_ends(number: signal.Signals) -> None:
     assert not psutil.wait_procs(family, timeout=ENDING_SECONDS)[1]
     assert not [folder for folder in folders if Path(folder).exists()]
     assert folders
-    assert not answers(url)
+    assert not accepts(url)
 
 
 def test_a_database_out_of_reach_is_said_in_one_line() -> None:
     """The message has the reason and the variable, but not the password."""
-    line = refusal("true", DATABASE_URL=UNREACHABLE.format(port=free_port()))
+    line = refusal(*COMMAND, "true", DATABASE_URL=UNREACHABLE.format(port=free_port()))
     assert line.startswith("PostgreSQL is out of reach, see DATABASE_URL: ")
     assert "Connection refused" in line
     assert "s3cret" not in line
@@ -152,21 +131,21 @@ def test_a_database_out_of_reach_is_said_in_one_line() -> None:
 
 def test_a_malformed_address_is_said_in_one_line() -> None:
     """The message does not repeat the address: any part of it may be the password."""
-    line = refusal("true", DATABASE_URL=UNREACHABLE.format(port="s3cret"))
+    line = refusal(*COMMAND, "true", DATABASE_URL=UNREACHABLE.format(port="s3cret"))
     assert line == "DATABASE_URL is not postgresql://USER:PASSWORD@HOST/NAME\n"
 
 
 def test_a_user_who_may_not_create_databases_is_told_so(postgres: Postgres) -> None:
     """The message tells an administrator how to fix it."""
     execute(postgres.url, SQL("CREATE ROLE ann LOGIN PASSWORD 's3cret'"))
-    address = postgres.url.rpartition("@")[2]
-    line = refusal("true", POSTGRES_SERVER=f"postgresql://ann:s3cret@{address}")
+    address = f"postgresql://ann:s3cret@{postgres.url.rpartition('@')[2]}"
+    line = refusal(*COMMAND, "true", POSTGRES_SERVER=address)
     assert line == "ann may not create databases: ALTER ROLE ann CREATEDB\n"
 
 
 def test_a_folder_without_programs_is_said_in_one_line(tmp_path: Path) -> None:
     """If PG_BIN is set, no other folder is used."""
-    line = refusal("true", PG_BIN=str(tmp_path))
+    line = refusal(*COMMAND, "true", PG_BIN=str(tmp_path))
     assert line == f"PG_BIN={tmp_path} has no programs of PostgreSQL 13 or newer\n"
 
 

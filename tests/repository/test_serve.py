@@ -4,35 +4,21 @@ import os
 import re
 import signal
 import socket
-import subprocess
 import sys
 import time
-import tomllib
 from pathlib import Path
 
 import httpx2 as httpx
 import psutil
 import pytest
-from harness import ROOT
-from harness.ports import answers, free_port
-from harness.servers import SERVE, SETTINGS, STOP_SECONDS, Server, await_calm, running
+from harness import ROOT, SERVERS
+from harness.commands import refusal
+from harness.ports import answers
+from harness.servers import SERVE, STOP_SECONDS, Server, await_calm, running
 
-NAMES = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
 ANN = {"username": "ann", "password": "correct horse", "email": "ann@example.org"}
 
-every_server = pytest.mark.parametrize("name", NAMES)
-
-
-def refusal(*command: str | Path, **settings: str) -> str:
-    """Run a command that must fail; return its error message of one line."""
-    ours = SETTINGS | {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}  # these tests may run under make
-    kept = {key: value for key, value in os.environ.items() if key not in ours}
-    environment = kept | {"PORT": str(free_port())} | settings
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert done.stdout == ""
-    assert len(done.stderr.splitlines()) == 1, done.stderr
-    return done.stderr
+every_server = pytest.mark.parametrize("name", SERVERS)
 
 
 def ends(server: Server) -> bool:
@@ -146,7 +132,7 @@ def test_a_taken_port_is_said_in_one_line(name: str) -> None:
 @pytest.mark.parametrize("variable", ["PORT", "TOKEN_TTL", "THROTTLE_WINDOW"])
 def test_a_number_that_is_none_is_said_in_one_line(variable: str, text: str) -> None:
     """The message has the variable, its value and the allowed values."""
-    line = refusal(sys.executable, SERVE, NAMES[0], **{variable: text})
+    line = refusal(sys.executable, SERVE, "flask", **{variable: text})
     assert line.startswith(f"{variable}={text} must be a whole number from 1 to ")
 
 
