@@ -79,6 +79,7 @@ mutation-score: install-tests  ## check that the suite catches every fault of th
 
 fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=...)
 	@$(INSTALL) fuzz tests/fuzz/requirements.txt
+	@.venvs/fuzz/bin/openapi-spec-validator shared_spec/openapi.yaml
 	@$(TESTS) -m fuzz $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
 
 sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and test servers with it (FRAMEWORK=...)
