@@ -23,17 +23,18 @@ HEADINGS = [
 ]
 
 
-def defined(node: ast.AST, prefix: str = "") -> set[str]:
-    """Return the names of what a module defines or imports, methods as `Class.method`."""
-    names: set[str] = set()
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            names |= {prefix + child.name, *defined(child, f"{prefix}{child.name}.")}
-        elif isinstance(child, ast.Assign | ast.AnnAssign):
-            targets = child.targets if isinstance(child, ast.Assign) else [child.target]
-            names |= {prefix + target.id for target in targets if isinstance(target, ast.Name)}
-        elif isinstance(child, ast.Import | ast.ImportFrom):
-            names |= {alias.asname or alias.name for alias in child.names}
+def defined(source: str) -> set[str]:
+    """Return the names that a module defines or imports, and `Class.member`."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef):
+            names |= {f"{node.name}.{each.name}" for each in node.body if hasattr(each, "name")}
+        if isinstance(node, ast.alias):
+            names.add(node.asname or node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        else:
+            names.add(getattr(node, "name", ""))
     return names
 
 
@@ -60,7 +61,7 @@ def test_every_symbol_of_the_comparison_exists() -> None:
     missing = []
     for label, target in LINK.findall(text):
         symbol, source = label.strip("`"), (ROOT / target).read_text()
-        if target.endswith(".py") and symbol not in defined(ast.parse(source)):
+        if target.endswith(".py") and symbol not in defined(source):
             missing.append(f"{symbol} in {target}")
         elif target.endswith(".ini") and f"[{symbol}]" not in source:
             missing.append(f"[{symbol}] in {target}")
@@ -82,16 +83,10 @@ def test_what_no_framework_has_an_opinion_on_is_the_same_in_all() -> None:
 def test_the_packages_import_nothing_from_each_other(page: Path) -> None:
     """A package imports from this repository only itself."""
     strangers = {"tests", "shared_spec", *(other.parent.name for other in PAGES[1:])}
-    imported = {
-        name
-        for path in page.parent.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        for name in (
-            [alias.name for alias in node.names]
-            if isinstance(node, ast.Import)
-            else [node.module or ""]
-            if isinstance(node, ast.ImportFrom) and not node.level
-            else []
-        )
-    }
-    assert {name.partition(".")[0] for name in imported} & (strangers - {page.parent.name}) == set()
+    nodes = [
+        node for path in page.parent.rglob("*.py") for node in ast.walk(ast.parse(path.read_text()))
+    ]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [n.module or "" for n in nodes if isinstance(n, ast.ImportFrom) and not n.level]
+    imported = {name.partition(".")[0] for name in names}
+    assert imported & (strangers - {page.parent.name}) == set()
