@@ -1,23 +1,22 @@
 """Migrate one framework's database and run its server: serve.py NAME [--develop | --trace].
 
-HOST, PORT, DATABASE_URL, TOKEN_TTL and THROTTLE_WINDOW come from the environment, and so do
-PRODUCTION, which asks for a SECRET_KEY, and SECRET_KEY.
+HOST, PORT, DATABASE_URL, TOKEN_TTL and THROTTLE_WINDOW come from the environment. Django also reads
+SECRET_KEY, and PRODUCTION: it then refuses to start without a SECRET_KEY.
 """
 
 import argparse
 import ctypes
-import errno
 import os
 import re
 import resource
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 import database
+from address import await_answer, free_address
 
 LARGEST = {"PORT": 65_535, "TOKEN_TTL": 10**9, "THROTTLE_WINDOW": 10**9}  # a billion s: 31 years
 MANY = 65_536  # open files
@@ -25,14 +24,14 @@ PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
 def main() -> None:
-    """Check the settings, migrate, print the URL of the server, and run it."""
+    """Check the settings, migrate, run the server, and print its URL once it answers."""
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     name, mode = read_arguments()
     server = database.find_server(name)
     check_numbers()
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or server["port"]
-    check_address(host, int(port))
+    host = free_address(host, int(port))  # Granian takes no names
     database.prepare()
     environment = f"{name}-coverage" if mode == "trace" else name
     database.run(name, "migrate", environment=environment)
@@ -41,16 +40,17 @@ def main() -> None:
     # https://man7.org/linux/man-pages/man3/mallopt.3.html, M_MMAP_THRESHOLD.
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/api/v1"
-    print(f"{server['title']} serves {url} (Ctrl-C ends it); try: curl -i {url}", flush=True)
     program, *arguments = [part.format(host=host, port=port) for part in server[mode]]
     folder = Path(".venvs", environment, "bin").resolve()
     if mode == "develop":  # breakpoint() needs the terminal
+        print(f"{server['title']} reloads at {url} (Ctrl-C ends it)", flush=True)
         os.execv(folder / program, [str(folder / program), *arguments])
-    sys.exit(supervise([str(folder / program), *arguments]))
+    line = f"{server['title']} serves {url} (Ctrl-C ends it); try: curl -i {url}"
+    sys.exit(supervise([str(folder / program), *arguments], host, int(port), line))
 
 
-def supervise(command: list[str]) -> int:
-    """Run the server until it ends or this process gets a signal; return its exit status.
+def supervise(command: list[str], host: str, port: int, line: str) -> int:
+    """Run the server until it or this process is ended; print the line once it answers.
 
     Its own process group protects the workers from Ctrl-C: a Granian worker that gets SIGINT from
     the terminal and SIGTERM from its parent at once hangs until it is killed. If the main process
@@ -58,6 +58,8 @@ def supervise(command: list[str]) -> int:
     """
     server = subprocess.Popen(command, process_group=0, preexec_fn=end_with_parent)
     try:
+        if await_answer(server, host, port):
+            print(line, flush=True)
         status = server.wait()
     except SystemExit:
         server.terminate()
@@ -94,24 +96,6 @@ def check_numbers() -> None:
         text = os.environ.get(variable) or "1"
         if not (re.fullmatch("[0-9]{1,10}", text) and 1 <= int(text) <= largest):
             sys.exit(f"{variable}={text} must be a whole number from 1 to {largest}")
-
-
-def check_address(host: str, port: int) -> None:
-    """Check that the address is free; servers with SO_REUSEPORT would share it without an error."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
-            probe.bind(address)
-            probe.listen()
-    except UnicodeError:  # from the codec "idna": a label is empty or too long
-        sys.exit(f"cannot listen on {host}, port {port} (not a host name): say HOST=...")
-    except OSError as error:
-        taken = f"port {port} is taken: stop what runs there or say PORT=..."
-        other = f"cannot listen on {host}, port {port} ({error.strerror}): say HOST=... or PORT=..."
-        sys.exit(taken if error.errno == errno.EADDRINUSE else other)
 
 
 def allow_many_connections() -> None:
