@@ -9,7 +9,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import importlib.util
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,16 +22,17 @@ ENVIRONMENTS = Path(__file__).resolve().parent.parent / ".venvs"
 def main(name: str, locks: list[str]) -> None:
     """Build `.venvs/NAME` from the locks unless it is up to date; wait for a running build."""
     environment = ENVIRONMENTS / name
+    stamp = environment / "built-from"
+    wanted = fingerprint(environment, locks)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return  # before anything is written: the disk may be read-only
     ENVIRONMENTS.mkdir(exist_ok=True)
     with (ENVIRONMENTS / f"{name}.lock").open("w") as claim:
         fcntl.flock(claim, fcntl.LOCK_EX)  # the system releases it, however this process ends
-        stamp = environment / "built-from"
-        wanted = fingerprint(environment, locks)
-        if stamp.exists() and stamp.read_text() == wanted:
-            return
-        shutil.rmtree(environment, ignore_errors=True)
-        build(environment, locks)
-        stamp.write_text(wanted)  # last, so that a half-built environment never counts
+        if not stamp.exists() or stamp.read_text() != wanted:
+            shutil.rmtree(environment, ignore_errors=True)
+            build(environment, locks)
+            stamp.write_text(wanted)  # last, so that a half-built environment never counts
 
 
 def fingerprint(environment: Path, locks: list[str]) -> str:
@@ -60,15 +63,23 @@ def build(environment: Path, locks: list[str]) -> None:
 
 def run(*command: str) -> None:
     """Run a command and show its output; exit with one line if it fails."""
-    if subprocess.run(command).returncode:
+    process = subprocess.Popen(command, start_new_session=True)  # Ctrl-C stops it below, quietly
+    try:
+        status = process.wait()
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    if status:
         sys.exit(f"the installation failed, see above: {Path(command[0]).name} {command[1]}")
 
 
 if __name__ == "__main__":
+    this = "{}.{}".format(*sys.version_info)
     if sys.version_info < (3, 11):  # noqa: UP036 - older versions run this file
-        sys.exit(
-            "needs Python 3.11 or newer, this is {}.{}; try make PYTHON=python3.12 ...".format(
-                *sys.version_info
-            )
-        )
-    main(sys.argv[1], sys.argv[2:])
+        sys.exit(f"needs Python 3.11 or newer, this is {this}; try make PYTHON=python3.12 ...")
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)  # as Ctrl-C does
+    try:
+        main(sys.argv[1], sys.argv[2:])
+    except (KeyboardInterrupt, OSError) as error:
+        sys.exit(f".venvs/{sys.argv[1]} is not complete: {str(error) or 'interrupted'}")
