@@ -5,9 +5,11 @@ DATABASE_URL and THROTTLE_WINDOW come from the environment.
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ CONNECT_SECONDS = "2"  # as for /readyz; libpq has no time limit by default
 
 def main(arguments: list[str]) -> None:
     """Run the task that the arguments name, and print its result."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # end without a traceback
     match arguments:
         case [name, "migrate" | "prune" as task]:
             revision = ""
@@ -40,7 +43,8 @@ def prepare() -> None:
     """
     os.umask(0o077)
     os.chdir(ROOT)
-    Path("var").mkdir(exist_ok=True)
+    with suppress(OSError):  # the database may be elsewhere
+        Path("var").mkdir(exist_ok=True)
     os.environ.setdefault("PGCONNECT_TIMEOUT", CONNECT_SECONDS)
 
 
@@ -74,10 +78,12 @@ def run(name: str, task: str, revision: str = "", environment: str = "") -> str:
 def explain(name: str, task: str, output: str) -> str:
     """Write the output of a failed task to a file, and return its reason in one line."""
     log = Path("var", f"{name}-{task}.log")
-    log.write_text(output)
+    if writable := os.access("var", os.W_OK):
+        log.write_text(output)
+    where = f"and {log}" if writable else "(var/ is read-only)"
     reasons = EXCEPTION.findall(output) or output.splitlines() or ["no reason given"]
     database = PASSWORD.sub(r"\1***@", os.environ.get("DATABASE_URL") or "not set")
-    return f"cannot {task} the database: {reasons[-1]}; see DATABASE_URL ({database}) and {log}"
+    return f"cannot {task} the database: {reasons[-1]}; see DATABASE_URL ({database}) {where}"
 
 
 if __name__ == "__main__":
