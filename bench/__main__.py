@@ -5,13 +5,12 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-from harness import commands
+from harness import SERVERS, commands
 from harness.postgres import server
 
 from . import asynchronous, ladder
 from .results import KEPT, Place
 from .scale import FULL, TINY
-from .variants import SERVERS
 
 
 def main(given: list[str]) -> int:

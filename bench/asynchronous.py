@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from harness import ROOT
 from harness.markdown import table
 from harness.postgres import server
 
@@ -14,7 +15,6 @@ from .idle_connections import idle
 from .results import Place
 from .scale import Scale
 from .schedule import live_through, simulate
-from .variants import ROOT
 
 PAGE = ROOT / "docs" / "async.md"
 

@@ -13,19 +13,23 @@ from typing import Any
 
 from .invokers import Caller, called
 from .variants import Variant
-from .workload import Exchange, is_slow, workload
+from .workload import Exchange, is_slow
 
 Figures = dict[str, float]  # minimum and median, in microseconds
 
 
 def compared(
-    variants: Iterable[Variant], postgres: str | None, rounds: int, batch: int
+    variants: Iterable[Variant],
+    requests: dict[str, Exchange],
+    postgres: str | None,
+    rounds: int,
+    batch: int,
 ) -> dict[str, Any]:
     """Return request → variant → figures, from `rounds` rounds of `batch` requests each."""
     found = {}
     with ExitStack() as stack:
         callers = {one.kind: stack.enter_context(called(one, postgres)) for one in variants}
-        for name, exchange in workload().items():
+        for name, exchange in requests.items():
             count = max(1, batch // 20) if is_slow(name) else batch
             found[name] = interleaved(callers, dict.fromkeys(callers, exchange), rounds, count)
     return found

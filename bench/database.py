@@ -13,9 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
+from harness import ROOT, SERVERS
 from harness.postgres import new_database
-
-from .variants import ROOT, SERVERS
 
 PASSWORD = "correct horse"  # noqa: S105 - of all users, in a temporary database
 HASH = (

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness import SERVERS
 from harness.ports import free_port
 
 from .database import prepared
 from .load import own
 from .serving import serving
-from .variants import SERVERS, Variant
+from .variants import Variant
 from .workload import workload
 
 PROXY = Path(__file__).with_name("proxy.py")

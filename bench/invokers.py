@@ -11,11 +11,12 @@ from tempfile import NamedTemporaryFile
 from typing import Any, TextIO, cast
 
 import psutil
+from harness import ROOT
 from harness.ports import free_port
 
 from .database import TASKS, USERS, prepared
 from .serving import environment, serving
-from .variants import ROOT, Variant
+from .variants import Variant
 from .workload import Exchange
 
 

@@ -4,6 +4,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from harness import ROOT, SERVERS
+
 from . import pictures, report
 from .cpu import compared
 from .growth import growth
@@ -12,7 +14,8 @@ from .scale import Scale
 from .service import service
 from .statements import statements
 from .trick_costs import TRICKS
-from .variants import KINDS, ROOT, SERVERS, Variant
+from .variants import KINDS, Variant
+from .workload import workload
 
 
 def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Place) -> None:
@@ -43,10 +46,12 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     counts = {kind: statements(name, kind, postgres) for kind in KINDS[1:]}
     say("CPU", name)
     variants = {kind: Variant(name, kind) for kind in KINDS}
-    cpu = compared(variants.values(), postgres, scale.rounds, scale.batch)
+    requests = workload()
+    cpu = compared(variants.values(), requests, postgres, scale.rounds, scale.batch)
     say("tricks", name)
     tricks = [variants["app"], *(trick for trick in TRICKS if trick.framework == name)]
-    saved = compared(tricks, postgres, scale.rounds, scale.batch)
+    del requests["log_in"]  # no trick is about hashing
+    saved = compared(tricks, requests, postgres, scale.rounds, scale.batch)
     say("load", name)
     loads = {
         kind: service(variant, postgres, scale.load, scale.connections)

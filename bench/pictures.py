@@ -4,8 +4,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from harness import SERVERS
+
 from .drawing import Drawing
-from .variants import KINDS, SERVERS
+from .variants import KINDS
 
 WIDTH = 760
 LEFT = 110  # x of the first point of bars and lines

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from harness import SERVERS
 from harness.markdown import table
 
 from .trick_costs import TRICKS
-from .variants import KINDS, SERVERS
+from .variants import KINDS
 
 FEW = 30  # answers
 Kinds = dict[str, dict[str, float]]  # variant → CPU figures

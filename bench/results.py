@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness import ROOT
 from harness.markdown import replace_block
 from harness.provenance import provenance
 
 from .load import loader
-from .variants import ROOT
 
 Results = dict[str, Any]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import psutil
+from harness import ROOT
 from harness.servers import SETTINGS, Server, await_calm, await_start, launch
 
-from .variants import ROOT
 from .workload import Exchange, workload
 
 

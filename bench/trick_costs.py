@@ -1,15 +1,10 @@
 """What unidiomatic tricks would save: each is a module in tricks/, outside the applications."""
 
-from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
 
 from compare.sources import source
 
-from .cpu import interleaved
-from .invokers import called
 from .variants import Variant
-from .workload import is_slow, workload
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Show the four side by side: python -m compare [TOPIC | --check | --output FILE].
 
 Without a topic it writes the page and the table of README.md; with one it prints the topic.
+It needs the folder tests/ in PYTHONPATH, as `make compare` sets it.
 """
 
 import argparse
@@ -23,17 +24,17 @@ def main() -> int:
         return front_page.check()
     if arguments.topic:
         return terminal.show(arguments.topic)
-    output, text = arguments.output or PAGE, page.build()
-    try:
-        if not arguments.output:
-            front_page.write()
-            PAGE.parent.mkdir(exist_ok=True)
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        sys.exit(f"cannot write {error.filename}: {error.strerror}")
+    if not arguments.output:
+        front_page.write()
+        PAGE.parent.mkdir(exist_ok=True)
+    output = arguments.output or PAGE
+    output.write_text(page.build(), encoding="utf-8")
     print(f"written: {output.resolve().as_uri()}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (OSError, RuntimeError) as error:
+        sys.exit(str(error))

@@ -1,7 +1,7 @@
 """Find the lines that a reference names, such as `flask_todo.api.auth:require_token`.
 
 - `tornado_todo.tasks:TaskHandler.put`: a class, a function, a method or a variable;
-- `tornado_todo.settings:define`: if a module only calls a name, the reference means these calls;
+- `tornado_todo.settings:define`: the calls of a name, if a module only calls it;
 - `pyramid_todo/production.ini:[alembic]`: a section of an ini or toml file;
 - `scripts/servers.toml:[flask] serve`: a key of a section, and its value.
 """
@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count, groupby
 
 from .sections import sections
 from .sources import module_file, source
@@ -46,11 +47,11 @@ class Definition:
     @property
     def code_lines(self) -> int:
         """Return the number of its lines of code."""
-        return sum(
-            first <= number <= last
-            for number in source(self.file).code
-            for first, last in self.parts
-        )
+        return sum(map(self.shows, source(self.file).code))
+
+    def shows(self, line: int) -> bool:
+        """Return whether a line belongs to one of its parts."""
+        return any(first <= line <= last for first, last in self.parts)
 
     def text(self, part: tuple[int, int]) -> list[str]:
         """Return the lines of a part, unchanged."""
@@ -62,12 +63,15 @@ def find(reference: str) -> Definition:
     """Return the definition that a reference names; LookupError if there is none."""
     place, _, name = reference.partition(":")
     if name.startswith("["):
-        return Definition(reference, place, tuple(join(sections(source(place), name))))
-    nodes = trail(reference)
-    parts = [span(nodes[-1])]
-    if len(nodes) > 1 and isinstance(nodes[-2][0], ast.ClassDef):
-        parts += head(nodes[-2][0], attributes=isinstance(nodes[-1][0], Definer))
-    return Definition(reference, module_file(place), tuple(join(parts)))
+        return Definition(reference, place, join(sections(source(place), name)))
+    *outer, nodes = trail(reference)
+    parts = [span(nodes)]
+    for kind in (node for nodes in outer for node in nodes if isinstance(node, ast.ClassDef)):
+        parts.append((span([kind])[0], span(kind.body)[0] - 1))
+        if isinstance(nodes[0], Definer):  # attributes apply to each method
+            assigned = (node for node in kind.body if isinstance(node, ast.Assign | ast.AnnAssign))
+            parts += [span([node]) for node in assigned]
+    return Definition(reference, module_file(place), join(parts))
 
 
 @cache
@@ -77,53 +81,36 @@ def trail(reference: str) -> list[list[ast.stmt]]:
     inside: Sequence[ast.stmt] = source(module_file(module)).tree.body
     nodes: list[list[ast.stmt]] = []
     for step in name.split("."):
-        found = [node for node in inside if defines(node, step)] or [
-            node for node in inside if calls(node, step)
-        ]
-        if not found:
+        nodes.append([node for node in inside if defines(node, step)])
+        if not nodes[-1]:
             raise LookupError(f"{module_file(module)} does not define {name}")
-        nodes.append(found)
-        inside = found[0].body if isinstance(found[0], Definer) else ()
+        inside = getattr(nodes[-1][0], "body", ())
     return nodes
 
 
 def defines(node: ast.AST, name: str) -> bool:
-    """Return whether a statement defines the name."""
-    if isinstance(node, Definer):
-        return node.name == name
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    return any(isinstance(target, ast.Name) and target.id == name for target in targets)
-
-
-def calls(node: ast.AST, name: str) -> bool:
-    """Return whether a statement only calls the name."""
+    """Return whether a statement defines the name, or only calls it."""
     match node:
-        case ast.Expr(value=ast.Call(func=ast.Name(id=called))):
-            return called == name
+        case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+            return node.name == name
+        case ast.Assign(targets=[*_, ast.Name(id=found)]):
+            return found == name
+        case ast.AnnAssign(target=ast.Name(id=found)):
+            return found == name
+        case ast.Expr(value=ast.Call(func=ast.Name(id=found))):
+            return found == name
     return False
 
 
-def span(nodes: list[ast.stmt]) -> tuple[int, int]:
+def span(nodes: Sequence[ast.stmt]) -> tuple[int, int]:
     """Return the first and last line of statements, including decorators."""
-    first, last = nodes[0], nodes[-1]
-    decorators = first.decorator_list if isinstance(first, Definer) else []
-    lines = [first.lineno, *(node.lineno for node in decorators)]
-    return min(lines), last.end_lineno or 0
+    decorators = getattr(nodes[0], "decorator_list", ())
+    return min(node.lineno for node in (nodes[0], *decorators)), nodes[-1].end_lineno or 0
 
 
-def head(kind: ast.ClassDef, *, attributes: bool) -> list[tuple[int, int]]:
-    """Return the lines of a class that apply to each of its methods."""
-    first = min([kind.lineno, *(node.lineno for node in kind.decorator_list)])
-    assigned = [node for node in kind.body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    return [(first, span(kind.body[:1])[0] - 1), *(span([node]) for node in assigned if attributes)]
-
-
-def join(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def join(parts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Return parts in order, with adjacent parts merged."""
-    joined: list[tuple[int, int]] = []
-    for first, last in sorted(parts):
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = joined[-1][0], max(last, joined[-1][1])
-        else:
-            joined.append((first, last))
-    return joined
+    numbers = sorted({line for first, last in parts for line in range(first, last + 1)})
+    place = count()
+    runs = [[*run] for _, run in groupby(numbers, lambda line: line - next(place))]
+    return tuple((run[0], run[-1]) for run in runs)

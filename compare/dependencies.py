@@ -1,9 +1,9 @@
 """What a definition uses: classes, functions and statements of its package that it names."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
-from typing import TypeGuard
+from importlib.util import resolve_name
 
 from . import ROOT
 from .definitions import Definer, Definition, find, trail
@@ -30,14 +30,11 @@ def imports(module: str) -> dict[str, str]:
 
 def imported(node: ast.ImportFrom, module: str) -> str:
     """Return the dotted path of the module in `from … import`; for ours, from the root."""
-    package = module.split(".")
-    if not node.level:  # Django's packages are on the path: `todo.models` is in django_todo
-        ours = f"{package[0]}.{node.module}"
-        return ours if is_own(ours) else f"{node.module}"
-    if not module_file(module).endswith("__init__.py"):
-        package.pop()
-    package = package[: len(package) + 1 - node.level]
-    return ".".join([*package, *filter(None, [node.module])])
+    is_package = module_file(module).endswith("__init__.py")
+    package = module if is_package else module.rpartition(".")[0]
+    name = resolve_name("." * node.level + (node.module or ""), package)
+    ours = f"{module.partition('.')[0]}.{name}"  # Django's: `todo.models` is in django_todo
+    return ours if is_own(ours) else name
 
 
 def is_own(module: str) -> bool:
@@ -45,74 +42,71 @@ def is_own(module: str) -> bool:
     return (ROOT / module_file(module)).exists() or (ROOT / module.replace(".", "/")).is_dir()
 
 
+def names(nodes: Iterable[ast.AST]) -> list[ast.Name | ast.Attribute]:
+    """Return the names in nodes, plain or dotted, in their order in the text."""
+    parts = (part for node in nodes for part in ast.walk(node))
+    found = [part for part in parts if isinstance(part, ast.Name | ast.Attribute)]
+    return sorted(found, key=lambda part: (part.lineno, part.col_offset))
+
+
 def leans_on(definition: Definition) -> list[Definition]:
     """Return the definitions that a definition names, in the order of their first use."""
     found: dict[str, Definition] = {}
-    for node in trail(definition.reference)[-1] if ":[" not in definition.reference else ():
-        for reference in named(node, definition):
-            for one in follow(reference):
-                if one.reference != definition.reference and not within(one, definition):
-                    found.setdefault(one.reference, one)
+    own = f"{definition.module}:{definition.name.partition('.')[0]}"
+    for node in names(trail(definition.reference)[-1] if ":[" not in definition.reference else ()):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                one = follow(inherited(own, name))
+            case _:
+                one = follow(meaning(node, definition.module))
+        if one and not within(one, definition):
+            found.setdefault(one.reference, one)
     return list(found.values())
 
 
 def within(one: Definition, other: Definition) -> bool:
-    """Return whether one of the two definitions is part of the other."""
+    """Return whether one of the two definitions is the other, or a part of it."""
     inner, outer = f"{one.reference}.", f"{other.reference}."
     return inner.startswith(outer) or outer.startswith(inner)
 
 
-def named(node: ast.AST, definition: Definition) -> Iterator[str]:
-    """Yield references to definitions of the package that a definition's text names."""
-    module, kind = definition.module, definition.name.partition(".")[0]
-    known = imports(module)
-    parts = [part for part in ast.walk(node) if located(part)]
-    for part in sorted(parts, key=lambda part: (part.lineno, part.col_offset)):
-        match part:
-            case ast.Name(id=name):
-                yield known.get(name, f"{module}:{name}")
-            case ast.Attribute(value=ast.Name(id="self"), attr=name):
-                yield from inherited(f"{module}:{kind}", name)
-            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in known:
-                yield f"{known[name]}:{attribute}"
+def meaning(node: ast.expr, module: str) -> str:
+    """Return the reference of a name in a module, or of one that an imported module defines."""
+    match node:
+        case ast.Name(id=name):
+            return imports(module).get(name, f"{module}:{name}")
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            return f"{imports(module).get(owner, owner)}:{name}"
+    return ""
 
 
-def located(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
-    """Return whether a node is a name, plain or dotted."""
-    return isinstance(node, ast.Name | ast.Attribute)
-
-
-def inherited(reference: str, name: str) -> Iterator[str]:
-    """Yield the method of that name, from the class or from one of its base classes."""
-    module = reference.partition(":")[0]
-    try:
-        (kind,) = trail(reference)[-1]
-    except (LookupError, OSError, ValueError):
-        return
+def inherited(reference: str, name: str) -> str:
+    """Return the method of that name of a class or of its base classes; "" if it is not ours."""
+    kind = defined(reference)
     if not isinstance(kind, ast.ClassDef):
-        return
+        return ""
     if any(isinstance(node, Definer) and node.name == name for node in kind.body):
-        yield f"{reference}.{name}"
-        return
-    for base in kind.bases:
-        match base:
-            case ast.Name(id=base_name):
-                yield from inherited(imports(module).get(base_name, f"{module}:{base_name}"), name)
-            case ast.Attribute(value=ast.Name(id=owner), attr=base_name):
-                yield from inherited(f"{imports(module).get(owner, owner)}:{base_name}", name)
+        return f"{reference}.{name}"
+    bases = (meaning(base, reference.partition(":")[0]) for base in kind.bases)
+    return next(filter(None, (inherited(base, name) for base in bases)), "")
 
 
-def follow(reference: str) -> Iterator[Definition]:
-    """Yield the class, function or statement of a reference; for an instance, its class."""
+def follow(reference: str) -> Definition | None:
+    """Return the class, function or statement of a reference; for an instance, its class."""
+    match defined(reference):
+        case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+            return find(reference)
+        case ast.Assign(value=ast.Call(func=ast.Attribute())):  # a statement: select(…).where(…)
+            return find(reference)
+        case ast.Assign(value=ast.Call(func=ast.Name() as maker)):
+            return follow(meaning(maker, reference.partition(":")[0]))
+    return None
+
+
+def defined(reference: str) -> ast.stmt | None:
+    """Return the only statement that a reference names, or None if it is not ours."""
     try:
         (node,) = trail(reference)[-1]
     except (LookupError, OSError, ValueError):
-        return
-    match node:
-        case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
-            yield find(reference)
-        case ast.Assign(value=ast.Call(func=ast.Attribute())):  # a statement: select(…).where(…)
-            yield find(reference)
-        case ast.Assign(value=ast.Call(func=ast.Name(id=maker))):
-            module = reference.partition(":")[0]
-            yield from follow(imports(module).get(maker, f"{module}:{maker}"))
+        return None
+    return node

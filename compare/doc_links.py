@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .definitions import Definer, Definition, trail
-from .dependencies import imports, located
+from .definitions import Definition, trail
+from .dependencies import imports, names
 from .routers import answers
 from .sources import source
 
@@ -47,18 +47,17 @@ def terms(definition: Definition) -> tuple[Term, ...]:
     """Return the documented names in a definition's text, in order and without overlap."""
     if ":[" in definition.reference:
         return ()
-    kind = [node for nodes in trail(definition.reference) for node in nodes]
-    typed = types(kind[0], definition.module)
-    names = imports(definition.module)
+    outermost = trail(definition.reference)[0]
+    nodes = [part for node in outermost for part in ast.walk(node)]
+    typed, hints = types(nodes, definition.module), annotations(nodes)
     found: dict[tuple[int, int], Term] = {}
-    nodes = [part for one in kind for part in ast.walk(one)]
-    hints = annotations(nodes)
-    for node in (part for part in nodes if located(part) and part not in hints):
-        for dotted in meanings(node, names, typed, definition):
-            address = document(dotted)
-            if address and shown(definition, node.lineno):
-                place = position(node, definition)
-                found.setdefault(place[:2], Term(*place, dotted, address))
+    for node in names(outermost):
+        if node not in hints and definition.shows(node.lineno):
+            for dotted in meanings(node, typed, definition):
+                address = document(dotted)
+                if address:
+                    term = Term(*position(node, definition), dotted, address)
+                    found.setdefault((term.line, term.start), term)
     return tuple(found[place] for place in sorted(found))
 
 
@@ -68,48 +67,41 @@ def annotations(nodes: list[ast.AST]) -> set[ast.AST]:
     return {part for hint in hints if isinstance(hint, ast.AST) for part in ast.walk(hint)}
 
 
-def meanings(
-    node: ast.Name | ast.Attribute,
-    names: dict[str, str],
-    typed: dict[str, str],
-    definition: Definition,
-) -> Iterator[str]:
-    """Yield the dotted name of a name or an attribute, unless it is ours."""
-    match node:
-        case ast.Name(id=name) if ":" not in names.get(name, ":"):
-            yield names[name]
-        case ast.Attribute(value=ast.Name(id="self"), attr=name):
-            kind = f"{definition.module}:{definition.name.partition('.')[0]}"
-            yield from filter(None, [probed(definition, "inherited", kind).get(name)])
-    if isinstance(node, ast.Attribute):  # of a module, or of a parameter whose class is known
-        owner = typed.get(ast.unparse(node.value), ast.unparse(node.value))
-        if node.attr in probed(definition, "members", f"{definition.module}:{owner}"):
-            yield f"{names[owner]}.{node.attr}"
-
-
-def probed(definition: Definition, what: str, key: str) -> dict[str, str]:
-    """Return what the live application reports of a class: inherited attributes, or members."""
-    answer = answers().get(definition.module.partition("_")[0], {})
-    return answer.get(what, {}).get(key, {})
-
-
-def types(node: ast.AST, module: str) -> dict[str, str]:
+def types(nodes: list[ast.AST], module: str) -> dict[str, str]:
     """Return the imported classes of parameters: {"request": "Request"}, and of self.request."""
     typed = {}
-    for function in (part for part in ast.walk(node) if isinstance(part, Definer)):
-        for argument in getattr(getattr(function, "args", None), "args", ()):
-            if isinstance(argument.annotation, ast.Name) and argument.annotation.id in imports(
-                module
-            ):
-                typed[argument.arg] = argument.annotation.id
-                if getattr(function, "name", "") == "__init__":
-                    typed[f"self.{argument.arg}"] = argument.annotation.id
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for argument in node.args.args:
+                hint = argument.annotation
+                if isinstance(hint, ast.Name) and hint.id in imports(module):
+                    typed[argument.arg] = hint.id
+                    if node.name == "__init__":
+                        typed[f"self.{argument.arg}"] = hint.id
     return typed
 
 
-def shown(definition: Definition, line: int) -> bool:
-    """Return whether a line belongs to the definition's parts."""
-    return any(first <= line <= last for first, last in definition.parts)
+def meanings(
+    node: ast.Name | ast.Attribute, typed: dict[str, str], definition: Definition
+) -> Iterator[str]:
+    """Yield the dotted name of a name or an attribute, unless it is ours."""
+    known = imports(definition.module)
+    match node:
+        case ast.Name(id=name) if ":" not in known.get(name, ":"):
+            yield known[name]
+        case ast.Attribute(value=value, attr=name):
+            owner = ast.unparse(value)
+            kind = definition.name.partition(".")[0] if owner == "self" else None
+            yield from filter(None, [probed(definition, "inherited", kind).get(name)])
+            owner = typed.get(owner, owner)  # a module, or a parameter whose class is known
+            if name in probed(definition, "members", owner):
+                yield f"{known[owner]}.{name}"
+
+
+def probed(definition: Definition, what: str, name: str | None) -> dict[str, str]:
+    """Return what the live application reports of a class: inherited attributes, or members."""
+    answer = answers().get(definition.module.partition("_")[0], {})
+    return answer.get(what, {}).get(f"{definition.module}:{name}", {})
 
 
 def position(node: ast.Name | ast.Attribute, definition: Definition) -> tuple[int, int, int]:

@@ -4,7 +4,6 @@ import json
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from . import ROOT
@@ -14,72 +13,48 @@ from .sources import source
 from .topics import table
 
 MATRIX, BENCHMARK = ROOT / "docs" / "matrix.md", ROOT / "bench" / "results.json"
-MEASURED = re.compile(r"^Commit (\S+), (\S+), Python", re.MULTILINE)
+MEASURED = re.compile(r"^Commit (\S+), ([\d-]+)", re.MULTILINE)
 LEDGER = "## What it does by default that the contract forbids"
+Facts = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where a figure comes from: command, commit, date, and whether it is still valid."""
-
-    command: str
-    commit: str
-    date: str
-    current: bool = True
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The result of the contract suite for one framework: {"proven": 118, …} promises."""
-
-    version: str
-    outcomes: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Cost:
-    """The cost of one request: CPU in ms, its ratios to tutorial and bare, statements, rate."""
-
-    milliseconds: float
-    of_tutorial: float
-    of_bare: float
-    statements: int
-    rate: float
-
-
-def here(command: str) -> Origin:
+def here(command: str) -> Facts:
     """Return the origin of a figure that is measured while the page is built."""
-    return Origin(command, commit(), date())
+    return {"command": command, "commit": commit(), "date": date(), "current": True}
 
 
-def verdicts() -> tuple[Origin, dict[str, Verdict]]:
-    """Return the results in docs/matrix.md; they are of an earlier commit than the page."""
-    text = MATRIX.read_text(encoding="utf-8") if MATRIX.exists() else ""
-    measured = MEASURED.search(text)
-    if not measured:
-        sys.exit("docs/matrix.md has no results of the contract suite: run make matrix")
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()]
-    head, *counts = [row for row in rows if row][:6]
-    columns = {cell.partition(" ")[0]: number for number, cell in enumerate(head)}
-    found = {}
-    for framework in frameworks():
-        column = columns.get(framework.title)
-        if column is None:
-            sys.exit(f"docs/matrix.md has no results for {framework.title}: run make matrix")
-        outcomes = {row[0]: int(row[column]) for row in counts if row[column].isdigit()}
-        found[framework.name] = Verdict(head[column].partition(" ")[2], outcomes)
-    suite = ("shared_spec", "tests/contract")
-    return origin("make matrix", measured[1], measured[2], suite), found
-
-
-def origin(command: str, measured: str, day: str, instruments: Iterable[str]) -> Origin:
+def origin(command: str, measured: str, day: str, instruments: Iterable[str]) -> Facts:
     """Return the origin of a stored figure; it is invalid if the measured files have changed.
 
     These are the packages, and the files and folders of `instruments`.
     """
     kinds = ("*.py", "*.ini", "requirements.txt")
     paths = [f"{framework.package}/{kind}" for framework in frameworks() for kind in kinds]
-    return Origin(command, measured, day, unchanged_since(measured, [*paths, *instruments]))
+    current = unchanged_since(measured, [*paths, *instruments])
+    return {"command": command, "commit": measured, "date": day, "current": current}
+
+
+def verdicts() -> tuple[Facts, dict[str, Facts]]:
+    """Return the results in docs/matrix.md by framework: version, and the counts of promises."""
+    text = MATRIX.read_text(encoding="utf-8") if MATRIX.exists() else ""
+    measured = MEASURED.search(text)
+    rows = [cells(line) for line in text.splitlines() if line.startswith("|")]
+    if not measured or not rows:
+        sys.exit("docs/matrix.md has no results of the contract suite: run make matrix")
+    found = {}
+    for framework in frameworks():
+        titles = [cell.partition(" ")[0] for cell in rows[0]]
+        if framework.title not in titles:
+            sys.exit(f"docs/matrix.md has no results for {framework.title}: run make matrix")
+        column = titles.index(framework.title)
+        outcomes = {row[0]: int(row[column]) for row in rows[:7] if row[column].isdigit()}
+        found[framework.name] = {"version": rows[0][column].split()[1], "outcomes": outcomes}
+    return origin("make matrix", measured[1], measured[2], ("shared_spec", "tests/contract")), found
+
+
+def cells(line: str) -> list[str]:
+    """Return the cells of a row of a Markdown table."""
+    return [cell.strip() for cell in line.split("|")[1:-1]]
 
 
 def lines(framework: Framework) -> dict[str, int]:
@@ -105,36 +80,30 @@ def ledger(framework: Framework) -> list[list[str]]:
     """Return the rows of the ledger in a package's README: default, contract, line; in Markdown."""
     text = (ROOT / framework.package / "README.md").read_text(encoding="utf-8")
     section = text.partition(LEDGER)[2].partition("\n## ")[0]
-    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
-    for row in rows[2:]:
+    rows = [cells(line) for line in section.splitlines() if line.startswith("|")][2:]
+    for row in rows:
         if len(row) != 3:
             where = f"{framework.package}/README.md, the ledger: {' | '.join(row)}"
             sys.exit(f"{where} has {len(row)} cells; write three: default, contract, line")
-    return rows[2:]
+    return rows
 
 
-def batteries() -> list[dict[str, Any]]:
-    """Return what each framework ships, from compare/batteries.toml."""
-    return table("batteries")["battery"]
-
-
-def costs() -> tuple[Origin, dict[str, dict[str, Cost]]] | None:
+def costs() -> tuple[Facts, dict[str, dict[str, Facts]]] | None:
     """Return the benchmark's figures by request and framework; None if there are none yet."""
     text = BENCHMARK.read_text(encoding="utf-8") if BENCHMARK.exists() else "{}"
     results = json.loads(text).get("sqlite")
     if results is None:
         return None
-    found: dict[str, dict[str, Cost]] = {}
+    found: dict[str, dict[str, Facts]] = {}
     for name, figures in results["frameworks"].items():
         for request, kinds in figures["cpu"].items():
-            found.setdefault(request, {})[name] = cost(figures, request, kinds)
+            app, tutorial, bare = (kinds[kind]["minimum"] for kind in ("app", "tutorial", "bare"))
+            found.setdefault(request, {})[name] = {
+                "milliseconds": app / 1000,
+                "of_tutorial": app / tutorial,
+                "of_bare": app / bare,
+                "statements": figures["statements"]["app"][request],
+                "rate": figures["service"]["app"]["requests"][request]["rate"],
+            }
     day = results["date"].partition(" ")[0]
     return origin(results["command"], results["commit"], day, ["bench/*.py"]), found
-
-
-def cost(figures: dict[str, Any], request: str, kinds: dict[str, dict[str, float]]) -> Cost:
-    """Return the cost of one request: the minimum of all rounds, since noise only adds."""
-    app, tutorial, bare = (kinds[kind]["minimum"] for kind in ("app", "tutorial", "bare"))
-    load = figures["service"]["app"]["requests"][request]
-    statements = figures["statements"]["app"][request]
-    return Cost(app / 1000, app / tutorial, app / bare, statements, load["rate"])

@@ -1,32 +1,25 @@
-"""The comparison table in README.md, between two HTML comments."""
+"""The comparison table in README.md, a generated block."""
 
 import sys
 
+from harness import markdown
+
 from . import ROOT
 from .contract import frameworks
-from .topics import Column, Topic, concern_topics
+from .facts import LEDGER
+from .topics import Column, concern_topics
 
 README = ROOT / "README.md"
-BEGIN, END = "<!-- make compare writes this table -->", "<!-- as far as here -->"
-LEDGER = "what-it-does-by-default-that-the-contract-forbids"
+STALE = "the table of README.md is stale: run make compare"
 
 
 def table() -> str:
     """Return the table in Markdown: a row for each concern, a column for each framework."""
-    titles = [framework.title for framework in frameworks()]
-    ledgers = [f"[its ledger]({each.package}/README.md#{LEDGER})" for each in frameworks()]
-    rows = [row("", titles), "|---" * (len(titles) + 1) + "|", *map(concern, concern_topics())]
-    return "\n".join([*rows, row("**what had to be changed**", ledgers)])
-
-
-def concern(topic: Topic) -> str:
-    """Return the row of a concern."""
-    return row(f"**{topic.row}**", [cell(column) for column in topic.columns])
-
-
-def row(title: str, cells: list[str]) -> str:
-    """Return a row of the table."""
-    return f"| {' | '.join([title, *cells])} |".replace("|  |", "| |")
+    anchor = LEDGER.lower().strip("# ").replace(" ", "-")
+    ledgers = [f"[its ledger]({each.package}/README.md#{anchor})" for each in frameworks()]
+    rows = [[f"**{topic.row}**", *map(cell, topic.columns)] for topic in concern_topics()]
+    rows.append(["**what had to be changed**", *ledgers])
+    return markdown.table(["", *(framework.title for framework in frameworks())], rows)
 
 
 def cell(column: Column) -> str:
@@ -37,27 +30,21 @@ def cell(column: Column) -> str:
     return f"{column.phrase}: [`{first.name.strip('[]')}`]({first.file})"
 
 
-def rendered(text: str) -> str:
-    """Return README.md with the current table; exit with one line if its markers are missing."""
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not end:
-        sys.exit(f"README.md has no markers for the table: put {BEGIN} and {END} around it")
-    return f"{head}{begin}\n\n{table()}\n\n{end}{tail}"
+def is_current() -> bool:
+    """Return whether README.md has the table."""
+    return table() in README.read_text(encoding="utf-8")
 
 
 def write() -> None:
     """Update the table in README.md."""
-    text = README.read_text(encoding="utf-8")
-    if rendered(text) != text:
-        README.write_text(rendered(text), encoding="utf-8")
+    if not is_current():
+        markdown.replace_block(README, "side by side", table())
         print("written: the table of README.md")
 
 
 def check() -> int:
     """Return 1 and print what to do if the table is stale."""
-    text = README.read_text(encoding="utf-8")
-    if rendered(text) == text:
-        return 0
-    print("the table of README.md is stale: run make compare", file=sys.stderr)
-    return 1
+    if not is_current():
+        print(STALE, file=sys.stderr)
+        return 1
+    return 0

@@ -28,9 +28,8 @@ def date() -> str:
 
 def unchanged_since(measured: str, paths: Sequence[str]) -> bool:
     """Return whether files or folders are the same now as at the measured commit."""
-    if measured.endswith("-dirty") or not git(
-        "rev-parse", "--verify", "--quiet", f"{measured}^{{}}"
-    ):
-        return False
-    changed = git("diff", "--name-only", measured, "--", *paths)
-    return not changed and not git("status", "--porcelain", "--", *paths)
+    known = git("rev-parse", "--verify", "--quiet", f"{measured}^{{}}")  # not with "-dirty"
+    return bool(known) and not (
+        git("diff", "--name-only", measured, "--", *paths)
+        or git("status", "--porcelain", "--", *paths)
+    )

@@ -1,8 +1,8 @@
 """The packages that an application installs, and their size."""
 
 import re
-from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
+from typing import Any
 
 from . import ROOT
 from .contract import Framework
@@ -10,29 +10,18 @@ from .contract import Framework
 PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Weight:
-    """The packages that an application installs, and their bytes without caches."""
-
-    direct: list[str]
-    total: list[str]
-    bytes: int
-
-
-def weight(framework: Framework) -> Weight:
-    """Return the packages in requirements.in, all locked ones for this machine, and their size."""
+def weight(framework: Framework) -> dict[str, Any]:
+    """Return the packages in requirements.in, all locked ones for this machine, and their bytes."""
     folder = ROOT / framework.package
     asked = (folder / "requirements.in").read_text(encoding="utf-8").splitlines()
     names = [canonical(re.split(r"[\[<>=#~! ]", line)[0]) for line in asked]
     locked = dict(PINNED.findall((folder / "requirements.txt").read_text(encoding="utf-8")))
-    paths = [
-        str(path) for path in (ROOT / ".venvs" / framework.name).glob("lib/python*/site-packages")
-    ]
-    installed = {canonical(one.metadata["Name"]): one for one in distributions(path=paths)}
+    folders = (ROOT / ".venvs" / framework.name).glob("lib/python*/site-packages")
+    found = distributions(path=[str(folder) for folder in folders])
+    installed = {canonical(one.metadata["Name"]): one for one in found}
     total = sorted(locked.keys() & installed.keys())
-    return Weight(
-        [name for name in names if name], total, sum(size(installed[name]) for name in total)
-    )
+    size = sum(bytes_of(installed[name]) for name in total)
+    return {"direct": [name for name in names if name], "total": total, "bytes": size}
 
 
 def canonical(name: str) -> str:
@@ -40,7 +29,7 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def size(distribution: Distribution) -> int:
+def bytes_of(distribution: Distribution) -> int:
     """Return the bytes of a distribution's files, without compiled Python files."""
     paths = (path.locate() for path in distribution.files or () if path.suffix != ".pyc")
     return sum(path.stat().st_size for path in paths if path.is_file())  # type: ignore[attr-defined]

@@ -41,7 +41,7 @@ def ask(name: str) -> dict[str, Any]:
     requests = {each.name: [each.method, example(each.path)] for each in operations()}
     with TemporaryDirectory() as folder:
         done = subprocess.run(
-            [python, "-W", "ignore", "-m", f"compare.probes.{name}"],
+            [python, "-W", "ignore", "-m", "compare.probes", name],
             input=json.dumps(requests),
             env=environment(folder),
             cwd=ROOT,

@@ -17,7 +17,6 @@ SILENT = {
     tokenize.NEWLINE,
     tokenize.NL,
 }
-Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -53,17 +52,11 @@ class Source:
             if token.type not in SILENT
             for number in range(token.start[0], token.end[0] + 1)
         }
-        return frozenset(numbers - self.docstrings)
-
-    @cached_property
-    def docstrings(self) -> set[int]:
-        """Return the numbers of the lines of docstrings."""
-        return {
-            number
-            for node in ast.walk(self.tree)
-            if isinstance(node, Documented) and ast.get_docstring(node, clean=False) is not None
-            for number in range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1)
-        }
+        for node in ast.walk(self.tree):
+            match node:
+                case ast.Expr(value=ast.Constant(value=str())):
+                    numbers -= {*range(node.lineno, (node.end_lineno or 0) + 1)}
+        return frozenset(numbers)
 
 
 @cache

@@ -3,13 +3,11 @@
 What the templates show is made elsewhere; here it only becomes HTML.
 """
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from compare import facts, install_size
 from compare.contract import Framework, frameworks
@@ -21,11 +19,6 @@ from . import filters
 
 HERE = Path(__file__).parent
 HELPER = 3  # lines of code
-# HTML lets these go: quotes around a plain value, line feeds around blocks, end tags that what
-# follows implies.
-TAG, QUOTED = re.compile(r"<[a-z][^<>]*>"), re.compile(r"""="([^\s"'=<>`]+)\"""")
-BLOCK = re.compile(r"\n(?=</?(?:[oud]l|d[dt]|div|figure|li|p|section|article|header|h\d|t[rdh])\b)")
-IMPLIED = re.compile(r"</(?:p|li|d[td]|t[rdh]|thead|tbody)>")
 
 
 def build() -> str:
@@ -40,23 +33,7 @@ def build() -> str:
     shapes = (filters.inline, filters.code, filters.place, filters.label, filters.anchor)
     environment.filters |= {shape.__name__: shape for shape in shapes}
     environment.globals |= {"names": set}
-    text = environment.get_template("page.html").render(
-        style=asset("page.css"), script=asset("page.js"), **shown(), **measured()
-    )
-    return short(text)
-
-
-def short(text: str) -> str:
-    """Return the same HTML in fewer bytes."""
-    text = TAG.sub(lambda tag: QUOTED.sub(r"=\1", tag[0]), text)
-    return BLOCK.sub("", re.sub(r"\s*\n\s*", "\n", IMPLIED.sub("", text)))
-
-
-def asset(name: str) -> Markup:
-    """Return a file that goes into the page as it is, without comments and most spaces."""
-    text = re.sub(r"/\*.*?\*/", "", (HERE / name).read_text(encoding="utf-8"), flags=re.DOTALL)
-    lines = "\n".join(filter(None, map(str.strip, text.splitlines())))
-    return Markup(re.sub(r" ?([{};]) ?\n?", r"\1", lines))  # noqa: S704 - it is ours
+    return environment.get_template("page.html").render(shown() | measured())
 
 
 def shown() -> dict[str, Any]:
@@ -110,6 +87,6 @@ def measured() -> dict[str, Any]:
         "totals": {name: sum(counted.values()) for name, counted in lines.items()},
         "weights": {one.name: install_size.weight(one) for one in each},
         "ledgers": {one.name: facts.ledger(one) for one in each},
-        "batteries": facts.batteries(),
+        "batteries": table("batteries")["battery"],
         "costs": facts.costs(),
     }

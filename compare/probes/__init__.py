@@ -1,7 +1,7 @@
-"""Ask a live application which code answers a request: one module a framework.
+"""Report which code of a live application answers a request, and what the framework gives it.
 
-Each runs in its framework's own environment (`python -m compare.probes.flask`), reads operations
-from standard input, {"create_task": ["POST", "/api/v1/accounts/ann/tasks"]}, and writes JSON.
+It reads operations from standard input, {"create_task": ["POST", "/api/v1/accounts/ann/tasks"]},
+and writes JSON.
 """
 
 import inspect
@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-Resolve = Callable[[str, str], Callable[..., Any]]
+Function = Callable[..., Any]
+Resolve = Callable[[str, str], Function]
 
 
 def report(package: str, library: str, resolve: Resolve) -> None:
@@ -54,7 +55,7 @@ def reference(module: ModuleType) -> str:
     return ".".join(path.parent.parts if path.name == "__init__" else path.parts)
 
 
-def place(function: Callable[..., Any]) -> dict[str, Any]:
+def place(function: Function) -> dict[str, Any]:
     """Return where a function is defined: reference, file from the root, and first line."""
     code = inspect.unwrap(function).__code__
     module = reference(sys.modules[function.__module__])

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+MODULES = {"PYTHONPATH": str(ROOT / "tests")}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--disable-background-networking",  # otherwise it contacts hosts of its own at every start
@@ -35,7 +36,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the newly built page."""
     path = tmp_path_factory.mktemp("reports") / "compare.html"
     python = ROOT / ".venvs" / "compare" / "bin" / "python"
-    subprocess.run([python, "-m", "compare", "--output", path], cwd=ROOT, check=True)
+    command = [python, "-m", "compare", "--output", path]
+    subprocess.run(command, cwd=ROOT, env=os.environ | MODULES, check=True)
     return path.as_uri()
 
 

@@ -1,5 +1,6 @@
 """Take the screenshots for README.md: docs/compare-light.png and -dark.png."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from .conftest import FLAGS, ROOT, find_browser
+from .conftest import FLAGS, MODULES, ROOT, find_browser
 
 SIZE = ViewportSize(width=1760, height=990)
 TOPIC = "#create_task"
@@ -21,7 +22,8 @@ def main() -> None:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder, "compare.html")
         python = ROOT / ".venvs" / "compare" / "bin" / "python"
-        made = subprocess.run([python, "-m", "compare", "--output", path], cwd=ROOT)
+        command = [python, "-m", "compare", "--output", path]
+        made = subprocess.run(command, cwd=ROOT, env=os.environ | MODULES)
         if made.returncode:
             sys.exit(made.returncode)  # its message is enough
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import ROOT
+from harness import ROOT, SERVERS
 
 sys.path.insert(0, str(ROOT))  # the folder of the package `bench`
 
@@ -22,7 +22,7 @@ from bench.drawing import Drawing
 from bench.invokers import called, calling
 from bench.schedule import simulate
 from bench.statements import Counting, seen
-from bench.variants import KINDS, SERVERS, Variant
+from bench.variants import KINDS, Variant
 from bench.workload import workload
 
 # Values that differ between two answers to the same request.

@@ -5,13 +5,13 @@ import os
 import re
 import subprocess
 from collections import Counter
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from textwrap import dedent
 from urllib.parse import unquote
 
 import pytest
-from harness import ROOT
+from harness import MODULES, ROOT
 
 from compare import facts
 from compare.contract import frameworks, operations
@@ -33,50 +33,35 @@ def compare(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     return subprocess.run(
         [PYTHON, "-m", "compare", *arguments],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=os.environ | MODULES | environment,
         capture_output=True,
         text=True,
     )
 
 
-class Page(HTMLParser):
-    """Parses the page: ids, links, and snippets as (file and lines, text)."""
+def attributes(html: str, name: str, tag: str = r"\w+") -> list[str]:
+    """Return the values of an attribute, of all elements or of those with one tag."""
+    found = re.findall(rf'<{tag}\b[^>]*?\s{name}=(?:"([^"]*)"|([^\s>]+))', html)
+    return [unescape(quoted or bare) for quoted, bare in found]
+
+
+class Page:
+    """The parts of a page: ids, links, loaded files, and snippets as (file and lines, text)."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.loaded: list[str] = []
-        self.snippets: list[tuple[str, list[list[str]]]] = []
-        self.in_code = False
-        self.feed(text)
+        html = re.sub(r"<(script|style)>.*?</\1>", "", text, flags=re.DOTALL)
+        self.ids = attributes(html, "id")
+        self.links = attributes(html, "href", "a")
+        self.links += [f"#{target}" for target in attributes(html, "popovertarget")]
+        self.loaded = attributes(html, "src") + attributes(html, "href", "link")
+        figures = [each.partition("</figure>")[0] for each in html.split("<figure>")[1:]]
+        self.snippets = [(attributes(each, "href", "a")[0], last_part(each)) for each in figures]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Record an element."""
-        attributes = dict(attrs)
-        self.ids += [attributes["id"] or ""] if "id" in attributes else []
-        self.links += [attributes.get("href") or ""] if tag == "a" else []
-        self.links += [f"#{attributes['popovertarget']}"] if "popovertarget" in attributes else []
-        self.loaded += [attributes.get("src") or ""] if "src" in attributes else []
-        self.loaded += [attributes.get("href") or ""] if tag == "link" else []
-        if tag == "figure":
-            self.snippets.append(("", []))
-        elif tag == "a" and self.snippets and not self.snippets[-1][0]:
-            self.snippets[-1] = (attributes.get("href") or "", [])
-        elif tag == "ol" and "start" in attributes:
-            self.snippets[-1][1].append([])
-            self.in_code = True
-        elif tag == "li" and self.in_code:
-            self.snippets[-1][1][-1].append("")
 
-    def handle_endtag(self, tag: str) -> None:
-        """Record the end of a listing."""
-        self.in_code = self.in_code and tag != "ol"
-
-    def handle_data(self, data: str) -> None:
-        """Record the text of a line of code."""
-        if self.in_code:
-            self.snippets[-1][1][-1][-1] += data
+def last_part(figure: str) -> list[str]:
+    """Return the lines of code in the last list of a figure."""
+    items = re.split("<li[^>]*>", figure.rpartition("<ol ")[2].partition("</ol>")[0])[1:]
+    return [unescape(re.sub("<[^>]*>", "", item)) for item in items]
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +115,7 @@ def test_what_is_said_rests_on_something(page: Page) -> None:
 
 def test_each_word_that_is_explained_is_used(text: str) -> None:
     """A glossary word also appears elsewhere on the page; every framework has some."""
-    before, _, rest = text.partition("<body>")[2].partition("<section id=words")
+    before, _, rest = text.partition("<body>")[2].partition('<section id="words"')
     used = re.sub(
         r"<[^>]*>", " ", before + rest.partition("</section>")[2].partition("<script>")[0]
     )
@@ -177,10 +162,10 @@ def test_modules_in_folders_are_counted() -> None:
 def test_a_snippet_is_what_its_link_says(page: Page) -> None:
     """The last part of each snippet is an exact copy of the lines in the file."""
     assert len(page.snippets) > 200
-    for address, parts in page.snippets:
+    for address, shown in page.snippets:
         path, _, lines = address.removeprefix("../").partition("#L")
         first, last = map(int, lines.split("-L"))
-        assert parts[-1] == (ROOT / path).read_text().splitlines()[first - 1 : last], address
+        assert shown == (ROOT / path).read_text().splitlines()[first - 1 : last], address
 
 
 def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
