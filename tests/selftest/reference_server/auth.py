@@ -1,62 +1,139 @@
-"""Authentication and authorization: 401 without a token, 403 on another user's account."""
+"""Authentication by bearer tokens (RFC 6750), and authorization: 401 and 403."""
 
-import dataclasses
+import base64
+import operator
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import parse_qs
 
 from .decimals import parse_id
-from .messages import Failure, Refusal, Request
+from .faults import chosen, fault
+from .messages import Refusal, Request, crash, refuse
 from .records import Session, User, now
 from .throttle import refuse_if_throttled
-from .tokens import find_session
 
+LOGGED_OUT = "Log in and send the token."
+# Operations that a faulty server offers below another user's account.
 FOREIGN = {
-    "read_account": "foreign-account-shown",
-    "update_account": "foreign-account-updated",
-    "list_tasks": "foreign-list-shown",
-    "create_task": "foreign-task-created",
-    "read_task": "foreign-task-shown",
-    "replace_task": "foreign-task-replaced",
-    "delete_task": "foreign-task-deleted",
+    "foreign-account-shown": "read_account",
+    "foreign-account-updated": "update_account",
+    "foreign-list-shown": "list_tasks",
+    "foreign-task-created": "create_task",
+    "foreign-task-shown": "read_task",
+    "foreign-task-replaced": "replace_task",
+    "foreign-task-deleted": "delete_task",
 }
 
 
-def guard(request: Request, operation: str) -> None:
+def guard(request: Request) -> None:
     """Find the token of a request that needs one, and check that the path is the caller's."""
     owner = request.world.users.get(request.username)
-    request.session = waive_token(request, operation, owner) or find_session(request)
-    if request.wrong("throttle-stops-sessions"):
+    request.session = waive_token(request, owner) or find_session(request)
+    if fault("throttle-stops-sessions"):
         refuse_if_throttled(request, request.session.user.username)
-    if request.username and request.username != request.session.user.username:
-        forbid(request, operation, owner)
+    if request.username not in ("", request.session.user.username):
+        forbid(request, owner)
 
 
-def waive_token(request: Request, operation: str, owner: User | None) -> Session | None:
+def waive_token(request: Request, owner: User | None) -> Session | None:
     """Return a token for a request without one, where a fault makes the operation public."""
-    if "Authorization" in request.headers:
+    public = chosen({"list-needs-no-token": "list_tasks", "log-out-needs-no-token": "log_out"}, "")
+    if "Authorization" in request.headers or request.operation != public:
         return None
-    if operation == "list_tasks" and request.wrong("list-needs-no-token") and owner:
-        return Session("", owner, 0)
-    if operation == "log_out" and request.wrong("log-out-needs-no-token"):
-        return Session("", User("", "", [], now()), 0)
-    return None
+    if public == "log_out":
+        owner = User("", "", [], now())
+    return Session("", owner, 0) if owner else None
 
 
-def forbid(request: Request, operation: str, owner: User | None) -> None:
+def forbid(request: Request, owner: User | None) -> None:
     """Answer 403 for another user's account, the same whether or not it exists."""
-    wrong = request.wrong
-    if owner and operation in FOREIGN and wrong(FOREIGN[operation]):
-        request.session = dataclasses.replace(request.session, user=owner)
+    if owner and request.operation == chosen(FOREIGN, ""):
+        request.session = replace(request.session, user=owner)
         return
-    if wrong("nul-in-the-path-500") and "\0" in request.username:
-        raise Failure
-    if wrong("forbidden-deletion-done") and operation == "delete_account" and owner:
+    crash("nul-in-the-path-500", "\0" in request.username)
+    if fault("forbidden-deletion-done") and request.operation == "delete_account" and owner:
         request.world.erase(owner)
-    if wrong("foreign-account-404") and owner:
-        raise Refusal(404, "There is no such account.")
-    if wrong("missing-account-404") and not owner:
-        raise Refusal(404, "There is no such account.")
-    if wrong("missing-foreign-task-404") and request.id:
-        task = request.world.tasks.get(parse_id(request.id, wrong))
+    if fault("foreign-account-404" if owner else "missing-account-404"):
+        refuse(404, "There is no such account.")
+    if fault("missing-foreign-task-404") and request.id:
+        task = request.world.tasks.get(parse_id(request.id))
         if not task or task.owner is not owner:
-            raise Refusal(404, "There is no such task.")
-    said = " It exists." if wrong("missing-account-said-so") and owner else ""
-    raise Refusal(403, "This account is not yours." + said)
+            refuse(404, "There is no such task.")
+    said = " It exists." if fault("missing-account-said-so") and owner else ""
+    refuse(403, "This account is not yours." + said)
+
+
+def find_session(request: Request) -> Session:
+    """Return the valid bearer token of the request (RFC 6750 §2.1), or answer 401."""
+    if fault("token-in-query-refused") and "access_token" in parse_qs(request.query):
+        refuse(400, "Send the token in the header only.")
+    token = bearer_token(request)
+    if not token:
+        if fault("no-token-403"):
+            refuse(403, LOGGED_OUT)
+        blamed = fault("challenge-blames-other-schemes") and "Authorization" in request.headers
+        raise unauthorized(LOGGED_OUT, invalid_token=blamed)
+    session = find_token(token, request)
+    over = session and session.end <= time.monotonic() and not fault("token-never-expires")
+    if session is None or over:
+        crash("garbage-token-500", token not in request.world.issued)
+        if over and fault("expired-token-403"):
+            refuse(403, "The token has expired.")
+        raise unauthorized("The token is unknown or has expired.", invalid_token=True)
+    if fault("use-prolongs-the-token"):
+        session.end = time.monotonic() + request.world.token_ttl
+    return session
+
+
+def bearer_token(request: Request) -> str:
+    """Return the bearer token of a request, or "" if there is none."""
+    scheme, blank, token = request.header("Authorization").partition(" ")
+    crash("authorization-without-blank-500", scheme and not blank)
+    crash("authorization-beyond-ascii-500", not (scheme + token).isascii())
+    right = scheme == "Bearer" if fault("scheme-case-matters") else scheme.lower() == "bearer"
+    if right or fault("any-scheme-accepted"):
+        return token.strip()
+    if fault("bare-token-accepted") and not blank:
+        return scheme
+    if fault("token-in-cookie-accepted"):
+        cookies = [part.partition("=")[2].strip() for part in request.header("Cookie").split(";")]
+        return next((text for text in cookies if text in request.world.sessions), "")
+    if fault("token-in-query-accepted"):
+        query = parse_qs(request.query)
+        return (query.get("access_token") or query.get("token") or [""])[0]
+    return ""
+
+
+def bits(token: str) -> bytes:
+    """Return the bytes that a token encodes; its last character has two bits to spare."""
+    try:
+        return base64.urlsafe_b64decode(token + "=")
+    except ValueError:
+        return token.encode()
+
+
+# How a faulty server compares the token that was sent with one that it issued.
+COMPARISONS: Mapping[str, Callable[[str, str], bool]] = {
+    "cut-token-accepted": lambda sent, known: len(sent) >= 32 and sent[:32] == known[:32],
+    "lengthened-token-accepted": str.startswith,
+    "token-case-ignored": lambda sent, known: sent.lower() == known.lower(),
+    "last-bits-of-token-ignored": lambda sent, known: bits(sent) == bits(known),
+}
+
+
+def find_token(token: str, request: Request) -> Session | None:
+    """Return a token, expired or not."""
+    sessions, owner = request.world.sessions, request.world.users.get(request.username)
+    if token in sessions:
+        return sessions[token]
+    if fault("garbage-token-accepted") and owner:
+        return Session(token, owner, time.monotonic() + 1)
+    same = chosen(COMPARISONS, operator.eq)
+    return next((session for known, session in sessions.items() if same(token, known)), None)
+
+
+def unauthorized(detail: str, *, invalid_token: bool = False) -> Refusal:
+    """Return the 401 with its challenge (RFC 6750 §3)."""
+    challenge = 'Bearer realm="todo"' + ', error="invalid_token"' * invalid_token
+    return Refusal(401, detail, headers={"WWW-Authenticate": challenge})

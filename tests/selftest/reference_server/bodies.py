@@ -1,20 +1,27 @@
 """Request bodies: media type, size, JSON syntax and the object."""
 
 import json
-import math
 import re
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from .faults import fault
-from .messages import Failure, Refusal, Request
-from .times import Wrong, parse_timestamp
+from .faults import chosen, fault
+from .messages import Refusal, Request, crash, refuse
+from .times import parse_timestamp
 
 MAX_BODY = 128 * 1024  # bytes
 MEGABYTES = 2 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-LONGEST_INTEGER = 4300  # digits, as in Python
+# Media types that a faulty server takes, beside or in place of application/json.
+MEDIA_TYPES = {
+    "media-type-case-matters": "application/json",
+    "media-type-by-prefix": "(?i:application/json.*)",
+    "text-plain-accepted": "(?i:application/json|text/plain)",
+    "untyped-body-accepted": "(?i:application/json|)",
+    "form-type-accepted": "(?i:application/(json|x-www-form-urlencoded))",
+    "json-relatives-accepted": r"(?i:application/json|.*\+json)",
+}
 
 
 def read_object(request: Request) -> dict[str, Any]:
@@ -25,110 +32,78 @@ def read_object(request: Request) -> dict[str, Any]:
     if fault("array-of-one-unwrapped") and isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, dict):
-        if fault("member-case-ignored"):
-            return {name.lower(): member for name, member in value.items()}
-        return value
-    if request.wrong("null-body-500") and value is None:
-        raise Failure
-    if request.wrong("array-400"):
-        raise Refusal(400, "The body is not an object.")
+        lower = fault("member-case-ignored")
+        return {name.lower() if lower else name: member for name, member in value.items()}
+    crash("null-body-500", value is None)
+    if fault("array-400"):
+        refuse(400, "The body is not an object.")
     raise Refusal(422, "The body is wrong.", errors={None: "Is not an object."})
 
 
 def check_media_type(request: Request) -> None:
     """Answer 415 for any media type other than application/json."""
-    wrong = request.wrong
-    name, parameters, _ = request.headers.get("Content-Type", "").partition(";")
-    name = name.strip()
-    if not wrong("media-type-case-matters"):
-        name = name.lower()
-    taken = (
-        name == "application/json"
-        or (wrong("text-plain-accepted") and name == "text/plain")
-        or (wrong("untyped-body-accepted") and not name)
-        or (wrong("json-relatives-accepted") and name.endswith("+json"))
-        or (fault("media-type-by-prefix") and name.startswith("application/json"))
-        or (fault("form-type-accepted") and name == "application/x-www-form-urlencoded")
-    )
-    if not taken or (wrong("charset-refused") and parameters):
-        headers = {} if wrong("415-without-accept") else {"Accept": "application/json"}
-        raise Refusal(415, "Send the body as application/json.", headers=headers)
+    name, parameters, _ = request.header("Content-Type").partition(";")
+    pattern = chosen(MEDIA_TYPES, "(?i:application/json)")
+    if not re.fullmatch(pattern, name.strip()) or (fault("charset-refused") and parameters):
+        accepted = {"Accept": "application/json"}
+        raise Refusal(415, "Send the body as application/json.", headers=accepted)
 
 
 def check_size(request: Request) -> None:
     """Answer 413 for a body of more than 128 KiB."""
-    wrong = request.wrong
-    if wrong("megabytes-500") and request.body.size > MEGABYTES:
-        raise Failure
-    if wrong("big-body-accepted"):
-        return
     size = request.body.size
+    crash("megabytes-500", size > MEGABYTES)
     if fault("size-counted-in-characters"):
         size = len(request.body.kept.decode("utf-8", "ignore"))
-    if size > MAX_BODY - wrong("limit-off-by-one"):
-        raise Refusal(413, "The body is larger than 128 KiB.")
+    if size > MAX_BODY - fault("limit-off-by-one") and not fault("big-body-accepted"):
+        refuse(413, "The body is larger than 128 KiB.")
 
 
 def read_json(request: Request) -> Any:
     """Return the parsed JSON, or refuse with 400."""
-    wrong, body = request.wrong, request.body.kept
-    if wrong("empty-body-is-an-object") and not body:
+    body = request.body.kept
+    if fault("empty-body-is-an-object") and not body:
         return {}
-    if wrong("byte-order-mark-accepted"):
+    if fault("byte-order-mark-accepted"):
         body = body.removeprefix(BYTE_ORDER_MARK)
+    mending = {"broken-utf-8-replaced": "replace", "surrogate-bytes-read": "surrogatepass"}
     try:
-        return parse(body.decode(encoding(request, body), mending()), wrong)
+        return parse(body.decode(encoding(request, body), chosen(mending, "strict")))
     except (ValueError, RecursionError) as error:
-        if wrong("malformed-json-500") and isinstance(error, json.JSONDecodeError):
-            raise Failure from error
-        if wrong("deep-nesting-500") and isinstance(error, RecursionError):
-            raise Failure from error
-        if wrong("long-number-500") and "integer string" in str(error):
-            raise Failure from error
+        crash("malformed-json-500", isinstance(error, json.JSONDecodeError))
+        crash("deep-nesting-500", isinstance(error, RecursionError))
+        crash("long-number-500", "integer string" in str(error))
         raise Refusal(400, "The body is not JSON.") from error
-
-
-def mending() -> str:
-    """Return what becomes of bytes that are not UTF-8: an error."""
-    if fault("surrogate-bytes-read"):
-        return "surrogatepass"
-    return "replace" if fault("broken-utf-8-replaced") else "strict"
 
 
 def encoding(request: Request, body: bytes) -> str:
     """Return the encoding of the body: UTF-8."""
-    parameters = request.headers.get("Content-Type", "").lower()
-    if request.wrong("charset-obeyed") and "iso-8859-1" in parameters:
+    if fault("charset-obeyed") and "iso-8859-1" in request.header("Content-Type").lower():
         return "latin-1"
-    if request.wrong("utf-16-accepted") and json.detect_encoding(body) != "utf-8-sig":
+    if fault("utf-16-accepted") and json.detect_encoding(body) != "utf-8-sig":
         return json.detect_encoding(body)
     return "utf-8"
 
 
-def parse(text: str, wrong: Wrong) -> Any:
+def parse(text: str) -> Any:
     """Parse a JSON text (RFC 8259); ValueError if it is invalid."""
-    constant = float if wrong("nan-accepted") else refuse_constant
-    if wrong("trailing-text-ignored"):
+    constant = chosen({"nan-accepted": float}, int)  # int() refuses NaN and Infinity
+    if fault("trailing-text-ignored"):
         return json.JSONDecoder(parse_constant=constant).raw_decode(text.lstrip())[0]
     if fault("trailing-comma-accepted"):
         text = re.sub(r",(?=\s*[}\]])", "", text)
     strict = not fault("raw-line-feed-accepted")
+    integer = chosen({"long-number-is-infinity": float}, int)  # int() refuses 5,000 digits
     return json.loads(text, parse_constant=constant, parse_int=integer, strict=strict)
 
 
-def integer(text: str) -> float:
-    """Parse an integer; ValueError if it has thousands of digits."""
-    long = fault("long-number-is-infinity") and len(text) > LONGEST_INTEGER
-    return math.inf if long else int(text)
+def echoed(fault_id: str, body: dict[str, Any], *names: str) -> dict[str, Any]:
+    """With this fault, return the read-only members that were sent."""
+    return {name: body[name] for name in names if name in body and fault(fault_id)}
 
 
-def sent_time(name: str, request: Request) -> datetime | None:
-    """Return the valid time that a member of the body has, for faults that take it."""
+def sent_time(name: str, request: Request, default: datetime) -> datetime:
+    """Return the valid time of a read-only member of the body, for faults that take it."""
     with suppress(LookupError, TypeError, ValueError):
-        return parse_timestamp(read_object(request)[name], request.wrong)
-    return None
-
-
-def refuse_constant(name: str) -> float:
-    """Refuse NaN and Infinity, which Python accepts but JSON does not have."""
-    raise ValueError(f"{name} is not JSON")
+        return parse_timestamp(read_object(request)[name])
+    return default

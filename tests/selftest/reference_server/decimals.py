@@ -2,17 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 
-from .faults import altered
-from .messages import Failure, Refusal
-from .times import Wrong
+from .faults import Changes, altered, fault, replaced
+from .messages import Refusal, crash, refuse
 
 MAX_INTEGER = 2**63 - 1
 CANONICAL = re.compile(r"0|[1-9][0-9]*")
-IDS: Mapping[str, Callable[[str], str]] = {  # as a faulty server changes them
-    "text-after-the-id-ignored": lambda text: re.sub(r"\A([0-9]+).*", r"\1", text),
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with the decimal digits of all scripts as 0 to 9."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+# How a faulty server changes an id in a path.
+IDS: Changes = {
+    "any-digits-id": ascii_digits,
+    "line-feed-id": lambda text: text.removesuffix("\n"),
+    "leading-zero-id": lambda text: text.lstrip("0") or text,
+    "underscore-id": replaced("(?<=[0-9])_(?=[0-9])", ""),
     "plus-sign-id": lambda text: text.removeprefix("+"),
+    "text-after-the-id-ignored": replaced("^([0-9]+).*", r"\1"),
     "id-wraps-at-64-bits": lambda text: (
         str(int(text) % 2**64) if re.fullmatch("[1-9][0-9]{19,99}", text) else text
     ),
@@ -26,36 +36,14 @@ def parse_decimal(text: str) -> int:
     return int(text)
 
 
-def parse_id(text: str, wrong: Wrong) -> int:
+def parse_id(text: str) -> int:
     """Parse a task id; 404 if it is invalid."""
-    text = misread(text, wrong)
+    text = altered(text, IDS)
     try:
         return parse_decimal(text)
     except ValueError as error:
         digits = text.isascii() and text.isdigit()
-        if wrong("huge-id-500") and digits and len(text.lstrip("0")) >= len(str(MAX_INTEGER)):
-            raise Failure from error
-        if wrong("odd-id-422") and not digits:
+        crash("huge-id-500", digits and len(text.lstrip("0")) >= len(str(MAX_INTEGER)))
+        if fault("odd-id-422") and not digits:
             raise Refusal(422, "Bad id.", errors={"id": str(error)}, place="parameter") from error
-        raise Refusal(404, "There is no task with this id.") from error
-
-
-def misread(text: str, wrong: Wrong) -> str:
-    """Return the id as a lenient parser would read it."""
-    text = altered(text, IDS)
-    if wrong("any-digits-id"):
-        return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    if wrong("line-feed-id"):
-        return text.removesuffix("\n")
-    if wrong("leading-zero-id"):
-        return text.lstrip("0") or text
-    if wrong("underscore-id"):
-        return re.sub(r"(?<=[0-9])_(?=[0-9])", "", text)
-    return text
-
-
-def parse_parameter(text: str, wrong: Wrong) -> int:
-    """Parse the number in a query parameter; ValueError if it is invalid."""
-    if wrong("odd-decimals-accepted"):
-        text = re.sub(r"\A *\+?0*(?=[0-9])", "", text).rstrip(" ")
-    return parse_decimal(text)
+        refuse(404, "There is no task with this id.")

@@ -1,14 +1,16 @@
-"""The list of faults that the reference server can have."""
+"""The list of faults that the reference server can have, and which one is active."""
 
+import re
 import threading
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 FAULT_FREE = "-"
 T = TypeVar("T")
+Changes = Mapping[str, Callable[[str], str]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def load_faults() -> dict[str, Fault]:
 
 
 FAULTS = load_faults()
-_thread = threading.local()
+_thread = threading.local()  # a connection has its own thread
 
 
 def activate(fault_id: str) -> None:
@@ -46,7 +48,21 @@ def fault(fault_id: str) -> bool:
     return bool(_thread.fault == fault_id)
 
 
-def altered(value: T, changes: Mapping[str, Callable[[T], T]]) -> T:
-    """Return the value, changed if the active fault is one of these."""
+def chosen(options: Mapping[str, T], default: T) -> T:
+    """Return the option of the active fault, or the default if it has none."""
+    return options.get(_thread.fault, default)
+
+
+def altered(value: T, changes: Mapping[str, Callable[..., T]], *arguments: Any) -> T:
+    """Return the value, changed if the active fault has one of these changes."""
     change = changes.get(_thread.fault)
-    return change(value) if change else value
+    return change(value, *arguments) if change else value
+
+
+def replaced(pattern: str, replacement: str) -> Callable[[str], str]:
+    """Return a function that replaces a regular expression in a text."""
+    return lambda text: re.sub(pattern, replacement, text)
+
+
+def nothing(*_: object) -> None:
+    """Do nothing: the default where the options are functions."""

@@ -1,11 +1,11 @@
 """Body framing (RFC 9112 §6): Content-Length or chunked, complete or cut off."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from io import BufferedIOBase
 
-from .times import Wrong
+from .faults import fault
 
 KEPT_BODY = 4 * 1024 * 1024  # bytes; further ones are read, counted and discarded
 LARGEST_BODY = 64 * 1024 * 1024
@@ -22,11 +22,14 @@ class Body:
     cut: bool = False
 
 
-def read_body(file: BufferedIOBase, headers: Message, wrong: Wrong) -> Body:
+def read_body(file: BufferedIOBase, headers: Message) -> Body:
     """Read a body; without a known end it counts as cut off."""
     if "Transfer-Encoding" in headers:
         known = headers["Transfer-Encoding"].strip().lower() == "chunked"
-        return misread(read_chunks(file, wrong), wrong) if known else Body(cut=True)
+        body = read_chunks(file) if known else Body(cut=True)
+        if fault("chunked-body-is-empty"):
+            return Body(cut=body.cut)
+        return replace(body, size=0) if fault("chunks-not-counted") else body
     length = headers.get("Content-Length", "0")
     return read_bytes(file, int(length)) if length.isdecimal() else Body(cut=True)
 
@@ -41,30 +44,18 @@ def read_bytes(file: BufferedIOBase, size: int) -> Body:
     return Body(kept, size, cut=left > 0)
 
 
-def read_chunks(file: BufferedIOBase, wrong: Wrong) -> Body:
+def read_chunks(file: BufferedIOBase) -> Body:
     """Read chunks up to the last one, which is empty (RFC 9112 §7.1)."""
     kept, size = b"", 0
     while size <= LARGEST_BODY and (line := CHUNK_SIZE.fullmatch(file.readline(LONGEST_LINE))):
         chunk = read_bytes(file, int(line[1], 16))
         if not chunk.size:
-            return Body(kept, size, cut=not skip_trailer(file))
-        if not (kept and wrong("only-the-first-chunk")):
+            while (trailer := file.readline(LONGEST_LINE)) not in (b"", b"\r\n"):
+                pass
+            return Body(kept, size, cut=not trailer)
+        if not (kept and fault("only-the-first-chunk")):
             kept = (kept + chunk.kept)[:KEPT_BODY]
         size += chunk.size
         if file.readline(LONGEST_LINE) != b"\r\n":
             break
     return Body(kept, size, cut=True)
-
-
-def skip_trailer(file: BufferedIOBase) -> bool:
-    """Read the trailer after the last chunk; return whether it is complete."""
-    while (line := file.readline(LONGEST_LINE)) and line != b"\r\n":
-        pass
-    return bool(line)
-
-
-def misread(body: Body, wrong: Wrong) -> Body:
-    """Return a chunked body as a faulty server would read it."""
-    if wrong("chunked-body-is-empty"):
-        return Body(cut=body.cut)
-    return Body(body.kept, 0 if wrong("chunks-not-counted") else body.size, body.cut)

@@ -3,112 +3,93 @@
 import re
 from typing import Any
 
-from .faults import altered, fault
-from .messages import Failure
+from .faults import Changes, altered, chosen, fault
+from .messages import crash
 from .passwords import AS_CURRENT, AT_CHANGE, AT_LOG_IN, AT_REGISTRATION
 from .rules import SURROGATES, check, storable, string
-from .times import Wrong
 
-RESERVED = {"login", "logout"}
-USERNAME_CHARACTER = re.compile("[a-z0-9_-]")
+# What a username has, and what a faulty server takes for one: the length does not count here.
+USERNAME = "[a-z0-9_-]*"
+USERNAMES = {
+    "username-with-line-feed-accepted": "[a-z0-9_-]*\n?",
+    "username-of-any-letters": r"(?:[a-z0-9_-]|[^\W\0-\x7f])*",
+    "username-hyphen-refused": "[a-z0-9_]*",
+    "username-must-begin-with-a-letter": "[a-z][a-z0-9_-]*",
+    "reserved-names-by-prefix": "(?!login|logout)[a-z0-9_-]*",
+}
+# What a faulty server wants to see in a password.
+NEEDED_IN_PASSWORDS = {"password-needs-a-digit": r"\d", "password-of-blanks-refused": r"\S"}
 
 
-def username(value: Any, wrong: Wrong) -> str:
+def username(value: Any) -> str:
     """A new username: 3 to 32 of a-z, 0-9, _ and -, and not reserved."""
-    text = string(value, wrong)
-    if wrong("username-folded"):
-        text = text.lower()
-    judged = text.removesuffix("\n") if wrong("username-with-line-feed-accepted") else text
-    shortest = 3 - wrong("username-of-two-accepted")
-    longest = 32 + fault("username-of-33-accepted")
-    check(shortest <= len(judged) <= longest, "Must have 3 to 32 characters.")
-    check(all(is_username_character(c, wrong) for c in judged), "May have only a-z, 0-9, _ and -.")
-    reserved = RESERVED - {"login"} if wrong("login-can-register") else RESERVED
-    check(text not in reserved, "Is reserved.")
-    if fault("username-must-begin-with-a-letter"):
-        check(text[0].isalpha(), "Does not begin with a letter.")
-    if wrong("reserved-names-by-prefix"):
-        check(not text.startswith(tuple(RESERVED)), "Is reserved.")
+    text = altered(string(value), {"username-folded": str.lower})
+    shortest = chosen({"username-of-two-accepted": 2}, 3)
+    longest = chosen({"username-of-33-accepted": 33}, 32)
+    check(shortest <= len(text) <= longest, "Must have 3 to 32 characters.")
+    pattern = chosen(USERNAMES, USERNAME)
+    check(re.fullmatch(pattern, text), "May have only a-z, 0-9, _ and -.")
+    check(text != "login" or fault("login-can-register"), "Is reserved.")
+    check(text != "logout", "Is reserved.")
     return text
 
 
-def is_username_character(character: str, wrong: Wrong) -> bool:
-    """Return whether a username may contain this character."""
-    if wrong("username-hyphen-refused") and character == "-":
-        return False
-    if wrong("username-of-any-letters") and not character.isascii():
-        return character.isalnum()
-    return bool(USERNAME_CHARACTER.fullmatch(character))
-
-
-def email(value: Any, wrong: Wrong) -> str:
+def email(value: Any) -> str:
     """An e-mail address: one @, text on both sides, a dot on the right, no white space."""
-    text = string(value, wrong)
-    if fault("surrogate-in-email-500") and SURROGATES.search(text):
-        raise Failure
-    storable(text.replace("\0", "") if wrong("nul-in-email-accepted") else text, wrong)
-    check(text.isascii() or not fault("email-beyond-ascii-refused"), "Has more than ASCII.")
-    check(len(text) <= 254 + wrong("email-of-255-accepted"), "Has more than 254 characters.")
+    text = string(value)
+    crash("surrogate-in-email-500", SURROGATES.search(text))
+    storable(text, nul_accepted=fault("nul-in-email-accepted"))
+    longest = chosen({"email-of-255-accepted": 255}, 254)
+    check(len(text) <= longest, "Has more than 254 characters.")
     left, at, right = text.partition("@")
     second = "@" in right and not fault("email-with-two-ats-accepted")
     check(left and at and right and not second, "Is not an e-mail address.")
-    check("." in right or wrong("email-without-dot-accepted"), "Has no dot after the @.")
-    if not wrong("email-with-white-space-accepted"):
-        check(not any(c.isspace() for c in text), "Has white space.")
-    check(not wrong("email-with-plus-refused") or "+" not in text, "Has a plus sign.")
-    return f"{left}@{right.lower()}" if wrong("email-domain-lowered") else text
+    check("." in right or fault("email-without-dot-accepted"), "Has no dot after the @.")
+    blank = any(c.isspace() for c in text)
+    check(not blank or fault("email-with-white-space-accepted"), "Has white space.")
+    check(not fault("email-with-plus-refused") or "+" not in text, "Has a plus sign.")
+    check(not fault("email-beyond-ascii-refused") or text.isascii(), "Has more than ASCII.")
+    return f"{left}@{right.lower()}" if fault("email-domain-lowered") else text
 
 
-def password(value: Any, wrong: Wrong) -> str:
-    """The password of a registration."""
-    return altered(any_password(value, wrong), AT_REGISTRATION)
-
-
-def any_password(value: Any, wrong: Wrong, surplus: int = 0) -> str:
+def password(value: Any, changes: Changes = AT_REGISTRATION, longest: int = 128) -> str:
     """A password: 8 to 128 code points, without U+0000 and surrogates."""
-    text = string(value, wrong)
-    storable(text.replace("\0", "") if wrong("password-with-nul-accepted") else text, wrong)
-    repeated = f" It was {text}." if wrong("password-repeated-in-error") else ""
-    shortest = 8 - wrong("password-of-seven-accepted")
-    longest = 128 + surplus + wrong("password-of-129-accepted")
+    text = storable(string(value), nul_accepted=fault("password-with-nul-accepted"))
+    repeated = f" It was {text}." if fault("password-repeated-in-error") else ""
+    shortest = chosen({"password-of-seven-accepted": 7}, 8)
+    longest = chosen({"password-of-129-accepted": 129}, longest)
     check(shortest <= len(text) <= longest, "Must have 8 to 128 characters." + repeated)
-    if fault("password-over-72-bytes-refused"):
-        check(len(text.encode()) <= 72, "Has more than 72 bytes.")
-    if fault("password-of-blanks-refused"):
-        check(text.strip(), "Has only white space.")
-    if wrong("password-needs-a-digit"):
-        check(any(c.isdigit() for c in text), "Has no digit.")
-    return text
+    check(re.search(chosen(NEEDED_IN_PASSWORDS, ""), text), "Is too simple.")
+    long = len(text.encode()) > 72
+    check(not long or not fault("password-over-72-bytes-refused"), "Has more than 72 bytes.")
+    return altered(text, changes)
 
 
-def new_password(value: Any, wrong: Wrong) -> str:
+def new_password(value: Any) -> str:
     """A new password for an account."""
-    if wrong("short-new-password-accepted"):
-        return storable(value, wrong)
-    surplus = int(fault("new-password-of-129-accepted"))
-    return altered(any_password(value, wrong, surplus), AT_CHANGE)
+    if fault("short-new-password-accepted"):
+        return storable(string(value))
+    return password(value, AT_CHANGE, chosen({"new-password-of-129-accepted": 129}, 128))
 
 
-def current_password(value: Any, wrong: Wrong) -> str:
+def current_password(value: Any) -> str:
     """Any string, whether or not it is a valid password."""
-    return altered(string(value, wrong), AS_CURRENT)
+    return altered(string(value), AS_CURRENT)
 
 
-def log_in_name(value: Any, wrong: Wrong) -> str:
+def log_in_name(value: Any) -> str:
     """Any string, whether or not it is a valid username."""
-    text = string(value, wrong)
-    if wrong("log-in-with-nul-500") and "\0" in text:
-        raise Failure
-    if wrong("log-in-judges-the-name"):
-        return username(text, wrong)
-    return text.lower() if wrong("log-in-folds-the-name") else text
+    text = string(value)
+    crash("log-in-with-nul-500", "\0" in text)
+    if fault("log-in-judges-the-name"):
+        return username(text)
+    return altered(text, {"log-in-folds-the-name": str.lower})
 
 
-def log_in_password(value: Any, wrong: Wrong) -> str:
+def log_in_password(value: Any) -> str:
     """Any string, whether or not it is a valid password."""
-    text = string(value, wrong)
-    if wrong("log-in-with-surrogate-500") and SURROGATES.search(text):
-        raise Failure
+    text = string(value)
+    crash("log-in-with-surrogate-500", SURROGATES.search(text))
     if fault("log-in-judges-the-password"):
-        return any_password(text, wrong)
+        return password(text)
     return altered(text, AT_LOG_IN)

@@ -1,10 +1,12 @@
-"""Requests, answers, and the exceptions for refusals."""
+"""Requests, answers, and the exception for refusals."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote
+
+from .faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,39 +30,47 @@ class Request:
     body: Body
     prefix: str
     world: World
+    template: str = ""
+    operation: str = ""
     username: str = ""
     id: str = ""
     session: Session = field(init=False)
-
-    def wrong(self, fault: str) -> bool:
-        """Return whether this fault is active."""
-        return self.world.wrong(fault)
 
     @property
     def is_chunked(self) -> bool:
         """Return whether the body was chunked."""
         return "Transfer-Encoding" in self.headers
 
+    def header(self, name: str, default: str = "") -> str:
+        """Return the value of a header."""
+        return str(self.headers.get(name, default))
+
     def link(self, *segments: object) -> str:
         """Return a path-absolute reference to a path below /api/v1/accounts."""
         path = "/".join(["api/v1/accounts", *map(str, segments)])
         return f"{self.prefix}/{quote(path)}"
 
-    def location(self, *segments: object) -> str:
-        """Return the Location of a new resource."""
-        if self.wrong("location-absolute"):
-            return f"http://{self.headers.get('Host')}{self.link(*segments)}"
-        return self.link(*segments)
 
-
-@dataclass
+@dataclass(frozen=True)
 class Answer:
     """An answer; `content` is a JSON value, raw bytes, or None."""
 
     status: int
     content: Any = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "application/json"
+
+    def but(self, **changes: Any) -> Answer:
+        """Return the answer with some fields changed."""
+        return replace(self, **changes)
+
+    def with_header(self, name: str, value: str) -> Answer:
+        """Return the answer with one more header, or another value of it."""
+        return self.but(headers={**self.headers, name: value})
+
+    def without(self, *names: str) -> Answer:
+        """Return the answer without some headers."""
+        return self.but(headers={n: text for n, text in self.headers.items() if n not in names})
 
 
 class Refusal(Exception):  # noqa: N818
@@ -83,15 +93,12 @@ class Refusal(Exception):  # noqa: N818
         self.place = place
 
 
-class UnknownPath(Refusal):
-    """404 for a path that matches no template."""
-
-    def __init__(self) -> None:
-        super().__init__(404, "This path does not exist.")
+def refuse(status: int, detail: str) -> NoReturn:
+    """Answer with this status; for places where `raise` is no expression."""
+    raise Refusal(status, detail)
 
 
-class Failure(Refusal):
-    """500, as from an unhandled exception."""
-
-    def __init__(self) -> None:
-        super().__init__(500, "The server failed.")
+def crash(fault_id: str, condition: object = True) -> None:
+    """With this fault and condition, answer 500, as after an unhandled exception."""
+    if fault(fault_id) and condition:
+        raise Refusal(500, "The server failed.")

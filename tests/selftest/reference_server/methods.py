@@ -1,70 +1,79 @@
 """Methods of a known path: its operations, 405, and OPTIONS."""
 
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs
+
+from .auth import find_session
 from .decimals import parse_id
-from .faults import fault
-from .messages import Answer, Refusal, Request, UnknownPath
-from .routing import LOG_IN, METHODS, RFC_9110
-from .tokens import find_session
+from .faults import chosen, fault, nothing
+from .messages import Answer, Refusal, Request, refuse
+from .routing import METHODS, RFC_9110
 
+OPEN_TEMPLATES = {"/api/v1", "/api/v1/accounts", "/api/v1/accounts/login"}
 ACCOUNT = "/api/v1/accounts/{username}"
-LOG_OUT = "/api/v1/accounts/logout"
 TASK = "/api/v1/accounts/{username}/tasks/{id}"
-OPEN_TEMPLATES = {"/api/v1", "/api/v1/accounts", LOG_IN}
+OVERRIDE = "X-HTTP-Method-Override"
+# How a faulty server changes the method of a request.
+OVERRIDES: Mapping[str, Callable[[str, Request], str]] = {
+    "method-override-obeyed": lambda m, r: r.header(OVERRIDE, m).upper() if m == "POST" else m,
+    "method-override-on-get": lambda m, r: r.header(OVERRIDE, m).upper(),
+    "query-overrides-method": lambda m, r: (
+        parse_qs(r.query).get("_method", [m])[0].upper() if m == "POST" else m
+    ),
+}
+# Operations that only a faulty server has.
+SURPLUS: Mapping[str, tuple[str, str, str]] = {
+    "get-logs-out": ("/api/v1/accounts/logout", "GET", "log_out"),
+    "patch-merges-account": (ACCOUNT, "PATCH", "update_account"),
+    "patch-merges-task": (TASK, "PATCH", "merge_task"),
+    "post-on-task-replaces": (TASK, "POST", "replace_task"),
+}
 
 
-def allow(template: str, request: Request) -> dict[str, str]:
+def find_operation(request: Request) -> str:
+    """Return the operation for a path and a method, or "" if there is none."""
+    head = request.method == "HEAD" and not fault("head-405")
+    method = "GET" if head else request.method
+    template, surplus, operation = chosen(SURPLUS, ("", "", ""))
+    if (template, surplus) == (request.template, method):
+        return operation
+    return METHODS[request.template].get(method, "")
+
+
+def allow(request: Request) -> dict[str, str]:
     """Return the Allow header of a path."""
-    methods = [*METHODS[template], "OPTIONS"]
-    if "GET" in methods and not request.wrong("allow-without-head"):
-        methods.append("HEAD")
-    if request.wrong("allow-names-every-method"):
-        methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    if fault("allow-without-options"):
-        methods.remove("OPTIONS")
-    return {"Allow": ", ".join(methods)}
+    methods = [*METHODS[request.template]]
+    head = ["HEAD"] if "GET" in methods else []
+    return {"Allow": ", ".join([*head, *methods, "OPTIONS"])}
 
 
-def options(request: Request, template: str) -> Answer:
+def options(request: Request) -> Answer:
     """Answer OPTIONS on a known path: 204 with Allow."""
-    if request.wrong("options-needs-token") and template not in OPEN_TEMPLATES:
+    if fault("options-needs-token") and request.template not in OPEN_TEMPLATES:
         find_session(request)
-    missing = request.username and request.username not in request.world.users
+    missing = request.username not in ("", *request.world.users)
     if fault("options-404-for-missing-accounts") and missing:
-        raise UnknownPath
-    status = 200 if request.wrong("options-200") else 204
-    headers = {} if request.wrong("options-without-allow") else allow(template, request)
-    return Answer(status, headers=headers)
+        refuse(404, "There is no such account.")
+    return Answer(204, headers=allow(request))
 
 
-def find_operation(request: Request, template: str) -> str | None:
-    """Return the operation for a path and a method, or None."""
-    method = request.method
-    if method == "HEAD" and not request.wrong("head-405"):
-        method = "GET"
-    if request.wrong("get-logs-out") and template == LOG_OUT and method == "GET":
-        method = "POST"
-    if request.wrong("patch-merges-task") and template == TASK and method == "PATCH":
-        return "merge_task"
-    if fault("patch-merges-account") and template == ACCOUNT and method == "PATCH":
-        return "update_account"
-    if fault("post-on-task-replaces") and template == TASK and method == "POST":
-        return "replace_task"
-    return METHODS[template].get(method)
+# What a faulty server does at a wrong method; what it returns is no answer unless it is an Answer.
+ON_WRONG_METHODS: Mapping[str, Callable[[Request], object]] = {
+    "trace-echoed": lambda r: (
+        r.method == "TRACE" and Answer(200, str(r.headers).encode(), media_type="message/http")
+    ),
+    "wrong-method-404": lambda _: refuse(404, "This path does not exist."),
+    "unheard-of-method-501": lambda r: (
+        r.method in RFC_9110 or refuse(501, "The server does not know this method.")
+    ),
+    "wrong-method-on-odd-id-404": lambda r: r.id and parse_id(r.id),
+    "wrong-method-needs-token": lambda r: r.template in OPEN_TEMPLATES or find_session(r),
+}
 
 
-def wrong_method(request: Request, template: str) -> Answer:
+def wrong_method(request: Request) -> Answer:
     """Answer 405 with Allow for a method that the path does not have."""
-    if request.wrong("wrong-method-200"):
-        return Answer(200, {})
-    if fault("trace-echoed") and request.method == "TRACE":
-        return Answer(200, str(request.headers).encode(), media_type="message/http")
-    if request.wrong("wrong-method-404"):
-        raise UnknownPath
-    if request.wrong("unheard-of-method-501") and request.method not in RFC_9110:
-        raise Refusal(501, "The server does not know this method.")
-    if request.wrong("wrong-method-on-odd-id-404") and template == TASK:
-        parse_id(request.id, request.wrong)
-    if request.wrong("wrong-method-needs-token") and template not in OPEN_TEMPLATES:
-        find_session(request)
-    allowed = {} if request.wrong("allow-missing") else allow(template, request)
-    raise Refusal(405, "The path does not have this method.", headers=allowed)
+    answer = chosen(ON_WRONG_METHODS, nothing)(request)
+    if isinstance(answer, Answer):
+        return answer
+    raise Refusal(405, "The path does not have this method.", headers=allow(request))

@@ -1,21 +1,22 @@
-"""Password comparison and digests."""
+"""Passwords: what faulty servers change in them, and their digests."""
 
 import hashlib
-import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from .faults import altered
-from .messages import Request
-from .records import User
+from .faults import Changes, altered, replaced
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-Changes = Mapping[str, Callable[[str], str]]
 
 
 def first_bytes(count: int) -> Callable[[str], str]:
     """Return a function that keeps this many bytes of a text in UTF-8."""
     return lambda text: text.encode("utf-8", "surrogatepass")[:count].decode("latin-1")
+
+
+def in_form_nfkc(text: str) -> str:
+    """Return the text in the form NFKC."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def without_accents(text: str) -> str:
@@ -24,21 +25,18 @@ def without_accents(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-# How a faulty server changes passwords, wherever they are used, or in one place only.
 EVERYWHERE: Changes = {
     "password-trimmed": str.strip,
     "password-line-feed-dropped": lambda text: text.removesuffix("\n"),
-    "password-normalised": lambda text: unicodedata.normalize("NFKC", text),
+    "password-normalised": in_form_nfkc,
     "password-composed": lambda text: unicodedata.normalize("NFC", text),
     "password-accents-ignored": without_accents,
     "password-case-ignored": str.casefold,
     "password-first-letter-case-ignored": lambda text: text[:1].lower() + text[1:],
     "password-invisibles-dropped": lambda text: text.translate(INVISIBLE),
-    "password-blanks-collapsed": lambda text: re.sub(" +", " ", text),
-    "password-tags-stripped": lambda text: re.sub("<[^>]*>", "", text),
-    "password-beyond-latin-1-replaced": lambda text: text.encode("latin-1", "replace").decode(
-        "latin-1"
-    ),
+    "password-blanks-collapsed": replaced(" +", " "),
+    "password-tags-stripped": replaced("<[^>]*>", ""),
+    "password-beyond-latin-1-replaced": replaced("[^\0-\xff]", "?"),
     "password-cut-at-nul": lambda text: text.partition("\0")[0],
     "password-cut-at-72-bytes": first_bytes(72),
     "password-cut-at-128-bytes": first_bytes(128),
@@ -48,22 +46,16 @@ EVERYWHERE: Changes = {
 AT_REGISTRATION: Changes = {"registration-trims-the-password": str.strip}
 AT_LOG_IN: Changes = {
     "log-in-trims-the-password": str.strip,
-    "log-in-normalises-the-password": lambda text: unicodedata.normalize("NFKC", text),
+    "log-in-normalises-the-password": in_form_nfkc,
 }
 AT_CHANGE: Changes = {
     "change-trims-the-new-password": str.strip,
-    "change-normalises-the-new-password": lambda text: unicodedata.normalize("NFKC", text),
+    "change-normalises-the-new-password": in_form_nfkc,
 }
 AS_CURRENT: Changes = {
     "current-password-trimmed": str.strip,
     "current-password-lowered": str.lower,
 }
-
-
-def is_password(password: str, user: User, request: Request) -> bool:
-    """Return whether this password is valid for the user."""
-    known = user.passwords if request.wrong("old-password-works-on") else user.passwords[-1:]
-    return digest(password) in known
 
 
 def digest(password: str) -> str:

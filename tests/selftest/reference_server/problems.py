@@ -1,86 +1,98 @@
-"""Problem details (RFC 9457): one format for all errors."""
+"""Problem details (RFC 9457), the format of all errors, and the encoding of JSON."""
 
+import json
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from .faults import fault
-from .messages import Answer, Errors, Refusal, Request, UnknownPath
+from .faults import altered, chosen, fault
+from .messages import Answer, Errors, Refusal
 from .records import now
-from .times import Wrong, format_timestamp
+from .times import format_timestamp
 
+Problem = dict[str, Any]
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110's; Python's are older
-OLD_PHRASES = {413: "Request Entity Too Large", 422: "Unprocessable Entity"}
 
 
-def problem(refusal: Refusal, request: Request) -> Answer:
+def changed_at(status: int, **members: str) -> Callable[[Problem], Problem]:
+    """Return a change of the problems of one status."""
+    return lambda problem: problem | members if problem["status"] == status else problem
+
+
+def without_detail(members: Problem) -> Problem:
+    """Return the members but detail."""
+    return {name: value for name, value in members.items() if name != "detail"}
+
+
+# How a faulty server changes its problems.
+PROBLEMS: Mapping[str, Callable[[Problem], Problem]] = {
+    "problem-type-made-up": changed_at(404, type="https://httpstatuses.com/404"),
+    "titles-of-old": changed_at(413, title="Request Entity Too Large"),
+    "validation-title-of-old": changed_at(422, title="Unprocessable Entity"),
+    "validation-as-about-blank": changed_at(422, type="about:blank"),
+    "title-is-the-detail": lambda p: p | ({} if "errors" in p else {"title": p["detail"]}),
+    "problem-status-as-text": lambda p: p | {"status": str(p["status"])},
+    "problem-with-timestamp": lambda p: p | {"timestamp": format_timestamp(now())},
+    "problem-without-detail": without_detail,
+}
+# How a faulty server changes the errors of a 422.
+ERRORS: Mapping[str, Callable[[Any], Any]] = {
+    "only-the-first-error": lambda errors: errors[:1],
+    "error-without-detail": lambda errors: [without_detail(errors[0]), *errors[1:]],
+    "errors-as-object": lambda errors: {
+        error.get("pointer", error.get("parameter")): [error["detail"]] for error in errors
+    },
+}
+# How a member's name is escaped in a pointer (RFC 6901 §3), and how a faulty server does it.
+ESCAPES = (("~", "~0"), ("/", "~1"))
+WRONG_ESCAPES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "pointer-without-escapes": (),
+    "pointer-escapes-in-the-wrong-order": (("/", "~1"), ("~", "~0")),
+}
+
+
+def problem(refusal: Refusal) -> Answer:
     """Return the answer for a refusal."""
-    wrong, status = request.wrong, refusal.status
-    if wrong("wrong-method-empty") and status == 405:
-        return Answer(status, None, refusal.headers)
-    if wrong("unknown-path-as-html") and isinstance(refusal, UnknownPath):
-        return Answer(status, b"<h1>Not Found</h1>", refusal.headers, "text/html")
-    if fault("problem-as-html-to-browsers") and "text/html" in request.headers.get("Accept", ""):
-        return Answer(status, b"<h1>Error</h1>", refusal.headers, "text/html")
-    validation = refusal.errors and not wrong("validation-as-about-blank")
-    content = {
-        "type": "/problems/validation" if validation else "about:blank",
-        "title": title(status, wrong),
-        "status": str(status) if wrong("problem-status-as-text") else status,
+    status, errors = refusal.status, refusal.errors
+    content: Problem = {
+        "type": "/problems/validation" if errors else "about:blank",
+        "title": PHRASES.get(status, HTTPStatus(status).phrase),
+        "status": status,
         "detail": refusal.detail,
     }
-    if fault("title-is-the-detail") and not validation:
-        content["title"] = refusal.detail
-    if wrong("problem-type-made-up") and status == 404:
-        content["type"] = "https://httpstatuses.com/404"
-    if wrong("problem-without-detail"):
-        del content["detail"]
-    if refusal.errors:
-        content["errors"] = list_errors(refusal.errors, refusal.place, wrong)
-    if wrong("problem-with-timestamp"):
-        content["timestamp"] = format_timestamp(now(), wrong)
-    kind = "application/json" if wrong("errors-as-json") else "application/problem+json"
-    return Answer(status, content, refusal.headers, kind)
+    if errors:
+        content["errors"] = altered(list_errors(errors, refusal.place), ERRORS)
+    return Answer(status, altered(content, PROBLEMS), refusal.headers, "application/problem+json")
 
 
-def title(status: int, wrong: Wrong) -> str:
-    """Return the RFC 9110 phrase for a status."""
-    if fault("validation-title-of-old") and status == 422:
-        return OLD_PHRASES[status]
-    if wrong("titles-of-old") and status == 413:
-        return OLD_PHRASES[status]
-    return PHRASES.get(status, HTTPStatus(status).phrase)
-
-
-def list_errors(errors: Errors, place: str, wrong: Wrong) -> Any:
+def list_errors(errors: Errors, place: str) -> list[dict[str, str | None]]:
     """Return the errors of a 422, each with a pointer or parameter, and a detail."""
-    if wrong("errors-as-object"):
-        return {name or "": [detail] for name, detail in errors.items()}
-    if wrong("parameter-as-pointer"):
-        place = "pointer"
-    named = [
-        {place: pointer(name, wrong) if place == "pointer" else name, "detail": detail}
+    place = chosen({"parameter-as-pointer": "pointer"}, place)
+    return [
+        {place: pointer(name) if place == "pointer" else name, "detail": detail}
         for name, detail in errors.items()
     ]
-    if wrong("error-without-detail"):
-        del named[0]["detail"]
-    return named[:1] if wrong("only-the-first-error") else named
 
 
-def pointer(name: str | None, wrong: Wrong) -> str:
+def pointer(name: str | None) -> str:
     """Return a JSON Pointer to a member or the body, as a URI fragment (RFC 6901 §6)."""
-    fragment = escaped(name, wrong)
-    return fragment.removeprefix("#") if wrong("pointer-without-hash") else fragment
-
-
-def escaped(name: str | None, wrong: Wrong) -> str:
-    """Return the pointer with JSON Pointer escapes and fragment escapes."""
+    start = chosen({"pointer-without-hash": ""}, "#")
     if name is None:
-        return "#/" if wrong("body-pointer-names-a-member") else "#"
-    if fault("pointer-escapes-in-the-wrong-order"):
-        name = name.replace("/", "~1").replace("~", "~0")
-    elif not wrong("pointer-without-escapes"):
-        name = name.replace("~", "~0").replace("/", "~1")
-    if wrong("pointer-not-a-fragment"):
-        return f"#/{name}"
-    return "#/" + quote(name, safe="~/", errors="replace")
+        return start + chosen({"body-pointer-names-a-member": "/"}, "")
+    for character, escape in chosen(WRONG_ESCAPES, ESCAPES):
+        name = name.replace(character, escape)
+    if not fault("pointer-not-a-fragment"):
+        name = quote(name, safe="~/", errors="replace")
+    return f"{start}/{name}"
+
+
+def encode(content: Any) -> bytes:
+    """Return the encoded body: JSON in UTF-8 with no unnecessary escapes."""
+    if content is None or isinstance(content, bytes):
+        return content or b""
+    text = json.dumps(content, ensure_ascii=fault("unicode-escaped"))
+    for character in chosen({"angle-brackets-escaped": "<>&"}, ""):
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    text = text.replace("</", chosen({"slash-escaped": "<\\/"}, "</"))
+    return text.encode("utf-8", "replace")

@@ -5,63 +5,69 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from .decimals import parse_parameter
-from .faults import fault
+from .decimals import parse_decimal
+from .faults import Changes, altered, fault, replaced
 from .messages import Errors, Refusal, Request
 from .rules import check
-from .times import Wrong, parse_timestamp
+from .times import parse_timestamp, without_offset
+
+NUMBERS: Changes = {"odd-decimals-accepted": replaced(r"\A *\+?0*(?=[0-9])| +\Z", "")}
 
 
-def limit(text: str, wrong: Wrong) -> int:
+def limit(text: str) -> int:
     """The maximum number of tasks on a page: 1 to 100."""
-    if wrong("bad-limit-ignored") and not text.lstrip("+-").isdecimal():
+    if fault("bad-limit-ignored") and not text.lstrip("+-").isdecimal():
         return 50
-    number = parse_parameter(text, wrong)
+    number = after(text)
     if fault("large-limit-clamped"):
         number = min(number, 100)
-    smallest = 1 - fault("limit-of-0-accepted")
-    check(smallest <= number <= 100 + wrong("limit-of-101-accepted"), "Must be from 1 to 100.")
+    smallest, largest = 1 - fault("limit-of-0-accepted"), 100 + fault("limit-of-101-accepted")
+    check(smallest <= number <= largest, "Must be from 1 to 100.")
     return number
 
 
-def completed(text: str, wrong: Wrong) -> bool:
+def after(text: str) -> int:
+    """The id after which the page starts."""
+    return parse_decimal(altered(text, NUMBERS))
+
+
+def completed(text: str) -> bool:
     """The state of the tasks: true or false."""
     check(text in ("true", "false"), "Is neither true nor false.")
-    return text == "true" or wrong("completed-false-is-true")
+    return text == "true" or fault("completed-false-is-true")
 
 
-def due_before(text: str, wrong: Wrong) -> datetime:
+def due_before(text: str) -> datetime:
     """The time before which the tasks are due."""
-    if wrong("due-before-drops-offset") and text[-6:-5] in ("+", "-"):
-        text = text[:-6] + "Z"
-    return parse_timestamp(text, wrong)
+    return parse_timestamp(altered(text, {"due-before-drops-offset": without_offset}))
 
 
-PARAMETERS: Mapping[str, Callable[[str, Wrong], Any]] = {
+PARAMETERS: Mapping[str, Callable[[str], Any]] = {
     "limit": limit,
-    "after": parse_parameter,
+    "after": after,
     "completed": completed,
     "due_before": due_before,
 }
 
 
+def unknown(text: str) -> None:
+    """Any other parameter, which is refused."""
+    check(fault("unknown-parameter-ignored"), "Is unknown.")
+
+
 def read_query(request: Request) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the parameters, raw and parsed, or refuse with 422."""
     texts: dict[str, str] = {}
+    query: dict[str, Any] = {}
     errors: Errors = {}
     kept = not fault("empty-parameter-ignored")
-    pairs = parse_qsl(request.query, keep_blank_values=kept)
-    for name, text in pairs:
-        if name in texts and not request.wrong("repeated-parameter-accepted"):
+    for name, text in parse_qsl(request.query, keep_blank_values=kept):
+        if name in texts and not fault("repeated-parameter-accepted"):
             errors[name] = "Is repeated."
         texts[name] = text
-    query = {}
     for name, text in texts.items():
         try:
-            if name in PARAMETERS:
-                query[name] = PARAMETERS[name](text, request.wrong)
-            else:
-                check(request.wrong("unknown-parameter-ignored"), "Is unknown.")
+            query[name] = PARAMETERS.get(name, unknown)(text)
         except ValueError as error:
             errors.setdefault(name, str(error))
     if errors:

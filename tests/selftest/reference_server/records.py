@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 
 @dataclass(eq=False)
@@ -15,7 +15,6 @@ class User:
     passwords: list[str]
     date_joined: datetime
     reusable_ids: list[int] = field(default_factory=list)
-    token: str | None = None
 
 
 @dataclass(eq=False)
@@ -46,13 +45,3 @@ class Task:
 def now() -> datetime:
     """Return the current time in UTC."""
     return datetime.now(UTC)
-
-
-def midnight(moment: datetime) -> datetime:
-    """Return the start of the day."""
-    return moment - timedelta(
-        hours=moment.hour,
-        minutes=moment.minute,
-        seconds=moment.second,
-        microseconds=moment.microsecond,
-    )

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 
+from .auth import bearer_token, find_session, find_token
 from .bodies import read_object
-from .faults import altered, fault
-from .messages import Answer, Refusal, Request, UnknownPath
-from .tokens import bearer_token, find_session, find_token
+from .faults import altered, chosen, fault, nothing
+from .messages import Answer, Request, refuse
 
 OPERATIONS = {
     "read_info": "GET /api/v1",
@@ -22,31 +22,18 @@ OPERATIONS = {
     "replace_task": "PUT /api/v1/accounts/{username}/tasks/{id}",
     "delete_task": "DELETE /api/v1/accounts/{username}/tasks/{id}",
 }
-LOG_IN = "/api/v1/accounts/login"
-RFC_9110 = {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE"}
-DOCUMENTS = {"/docs", "/openapi.json", "/swagger.json", "/api/v1/docs", "/api/v1/openapi.json"}
 METHODS: dict[str, dict[str, str]] = {}  # operations by path template and method
 for _operation, _request in OPERATIONS.items():
     _method, _template = _request.split()
     METHODS.setdefault(_template, {})[_method] = _operation
+RFC_9110 = {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE"}
+BELOW = "/api/v1/accounts/"
+DOCUMENTS = {"/docs", "/openapi.json", "/swagger.json", "/api/v1/docs", "/api/v1/openapi.json"}
 
 
-def find_template(request: Request) -> str | None:
-    """Return the template that matches the path, fixed segments first, and store its variables."""
-    path = altered(request.path, PATHS)
-    for template in METHODS:
-        falls_through = template == LOG_IN and request.method in ("GET", "HEAD", "PUT", "DELETE")
-        if request.wrong("login-is-an-account") and falls_through:
-            continue
-        names = fit(template.split("/"), path.split("/"), request)
-        if names is not None:
-            name = names.get("{username}", "")
-            folded = fault("username-case-ignored-in-the-path")
-            request.username = name.lower() if folded else name
-            request.id = names.get("{id}", "")
-            return template
-    below = request.path.startswith("/api/v1/")
-    return "/api/v1" if below and fault("unknown-path-is-the-info") else None
+def merged(path: str) -> str:
+    """Return the path with one slash for several, except at its start."""
+    return path[:1] + re.sub("/+", "/", path[1:])
 
 
 def without_dots(path: str) -> str:
@@ -65,73 +52,79 @@ PATHS: Mapping[str, Callable[[str], str]] = {
     "trailing-slash-served": lambda path: path.removesuffix("/"),
     "info-with-trailing-slash-served": lambda path: "/api/v1" if path == "/api/v1/" else path,
     "leading-slash-merged": lambda path: re.sub("^/+", "/", path),
-    "doubled-slash-merged": lambda path: re.sub("(?<!^)/+", "/", path),
+    "doubled-slash-merged": merged,
     "dot-segments-removed": without_dots,
     "trailing-dot-ignored": lambda path: path.removesuffix("."),
     "json-suffix-ignored": lambda path: path.removesuffix(".json"),
     "matrix-parameters-ignored": lambda path: re.sub(";[^/]*", "", path),
     "any-version-served": lambda path: re.sub(r"^/api/v[0-9]+(?=/|\Z)", "/api/v1", path),
     "path-without-api-served": lambda path: re.sub(r"^/v1(?=/|\Z)", "/api/v1", path),
+    "longer-path-is-the-task": lambda path: re.sub("^((/[^/]+){6})/.*", r"\1", path),
     "longer-path-is-the-account": lambda path: re.sub(
         r"^(/api/v1/accounts/[^/]+)/(?!tasks(?:/|\Z)).+", r"\1", path
+    ),
+    "unknown-path-is-the-info": lambda path: re.sub(
+        r"^/api/v1/(?!accounts(?:/[^/]+(?:/tasks(?:/[^/]+)?)?)?\Z).*", "/api/v1", path
     ),
 }
 
 
-def fit(parts: list[str], segments: list[str], request: Request) -> dict[str, str] | None:
-    """Return the variable segments by name, or None if the path does not match."""
-    if request.wrong("longer-path-is-the-task") and parts[-1] == "{id}":
-        segments = segments[: len(parts)]
-    if len(parts) != len(segments):
-        return None
-    names = {}
-    for part, segment in zip(parts, segments, strict=True):
-        if part.startswith("{") and segment:
-            names[part] = segment
-        elif part in ("accounts", "tasks") and fault("fixed-parts-end-anywhere"):
-            if not segment.startswith(part):
-                return None
-        elif part != (segment.lower() if request.wrong("path-case-ignored") else segment):
-            return None
-    return names
+# How a faulty server changes the regular expression of a template.
+PATTERNS: Mapping[str, Callable[[str], str]] = {
+    "path-case-ignored": lambda pattern: f"(?i:{pattern})",
+    "fixed-parts-end-anywhere": lambda pattern: re.sub("(/accounts|/tasks)", r"\1[^/]*", pattern),
+}
+
+
+def find_template(request: Request) -> bool:
+    """Store the template that matches the path, fixed segments first, and its variables."""
+    path = altered(request.path, PATHS)
+    account = fault("login-is-an-account") and request.method in ("GET", "HEAD", "PUT", "DELETE")
+    for template in METHODS:
+        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", altered(template, PATTERNS))
+        match = re.fullmatch(pattern, path)
+        if match and not (account and template.endswith("/login")):
+            names = match.groupdict()
+            request.template, request.id = template, names.get("id", "")
+            request.username = names.get("username", "")
+            if fault("username-case-ignored-in-the-path"):
+                request.username = request.username.lower()
+            return True
+    return False
+
+
+def redirect(request: Request, path: str, status: int = 308) -> Answer:
+    """Return a redirect to another path of the same world."""
+    query = f"?{request.query}" if request.query else ""
+    return Answer(status, headers={"Location": request.prefix + path + query})
+
+
+def refuse_foreign(request: Request) -> bool:
+    """Answer 403 below an account that is not the caller's."""
+    session = find_token(bearer_token(request), request)
+    foreign = session and request.path.split("/")[4] != session.user.username
+    return bool(foreign) and refuse(403, "This account is not yours.")
+
+
+# What a faulty server does on an unknown path; what it returns is no answer unless it is an Answer.
+ON_UNKNOWN_PATHS: Mapping[str, Callable[[Request], object]] = {
+    "doubled-slash-redirected": lambda r: "//" in r.path[1:] and redirect(r, merged(r.path)),
+    "trailing-slash-redirected": lambda r: r.path.endswith("/") and redirect(r, r.path.rstrip("/")),
+    "root-redirected": lambda r: r.path in ("", "/") and redirect(r, "/api/v1", 307),
+    "documentation-served": lambda r: r.path in DOCUMENTS and Answer(200, {"openapi": "3.1.0"}),
+    "head-on-any-path": lambda r: r.method == "HEAD" and Answer(200),
+    "options-on-any-path": lambda r: r.method == "OPTIONS" and Answer(204),
+    "unknown-path-405-to-writers": lambda r: r.method in ("GET", "HEAD") or refuse(405, "No."),
+    "unheard-of-method-on-unknown-path-501": lambda r: r.method in RFC_9110 or refuse(501, "What?"),
+    "unknown-path-reads-the-body": lambda r: r.body.size and read_object(r),
+    "unknown-path-needs-token": find_session,
+    "unknown-path-401-to-a-bad-token": lambda r: "Authorization" in r.headers and find_session(r),
+    "unknown-path-below-accounts-needs-token": lambda r: BELOW in r.path and find_session(r),
+    "unknown-path-below-a-foreign-account-403": lambda r: BELOW in r.path and refuse_foreign(r),
+}
 
 
 def unknown_path(request: Request) -> Answer:
     """Answer 404 for a path that matches no template."""
-    if request.wrong("doubled-slash-redirected") and "//" in request.path[1:]:
-        query = f"?{request.query}" if request.query else ""
-        path = request.path[0] + re.sub("/+", "/", request.path[1:])
-        return Answer(308, headers={"Location": request.prefix + path + query})
-    if request.wrong("trailing-slash-redirected") and request.path.endswith("/"):
-        return Answer(308, headers={"Location": request.prefix + request.path.rstrip("/")})
-    judge_early(request)
-    if fault("root-redirected") and request.path in ("", "/"):
-        return Answer(307, headers={"Location": f"{request.prefix}/api/v1"})
-    if fault("documentation-served") and request.path in DOCUMENTS:
-        return Answer(200, {"openapi": "3.1.0"})
-    if fault("head-on-any-path") and request.method == "HEAD":
-        return Answer(200)
-    if request.wrong("unknown-path-405-to-writers") and request.method not in ("GET", "HEAD"):
-        raise Refusal(405, "This path is read-only.", headers={"Allow": "GET, HEAD"})
-    if request.wrong("options-on-any-path") and request.method == "OPTIONS":
-        return Answer(204, headers={"Allow": "OPTIONS"})
-    if request.wrong("unknown-path-needs-token"):
-        find_session(request)
-    raise UnknownPath
-
-
-def judge_early(request: Request) -> None:
-    """With a fault, judge the method, the token or the body of a request to an unknown path."""
-    if fault("unheard-of-method-on-unknown-path-501") and request.method not in RFC_9110:
-        raise Refusal(501, "The server does not know this method.")
-    if fault("unknown-path-reads-the-body") and request.body.size:
-        read_object(request)
-    if fault("unknown-path-401-to-a-bad-token") and "Authorization" in request.headers:
-        find_session(request)
-    below = request.path.startswith("/api/v1/accounts/")
-    if fault("unknown-path-below-accounts-needs-token") and below:
-        find_session(request)
-    if fault("unknown-path-below-a-foreign-account-403") and below:
-        session = find_token(bearer_token(request), request)
-        if session and request.path.split("/")[4] != session.user.username:
-            raise Refusal(403, "This account is not yours.")
+    answer = chosen(ON_UNKNOWN_PATHS, nothing)(request)
+    return answer if isinstance(answer, Answer) else refuse(404, "This path does not exist.")

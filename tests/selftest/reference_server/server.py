@@ -8,28 +8,12 @@ from urllib.parse import unquote
 
 from .app import respond
 from .faults import FAULT_FREE, activate, fault
-from .finish import complete, encode
 from .framing import LARGEST_BODY, read_body
-from .messages import Answer, Request, UnknownPath
-from .problems import problem
+from .messages import Answer, Request
+from .problems import encode
 from .world import World
 
 TARGET = re.compile(r"(?:http://[^/]*)?(/*)([^/?]*)([^?]*)[?]?(.*)", re.DOTALL)
-
-
-class Worlds:
-    """The worlds by path prefix, each created on first use."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.worlds: dict[str, World] = {}
-
-    def find(self, name: str) -> World:
-        """Return the world of a prefix; LookupError if there is no such fault."""
-        with self.lock:
-            if name not in self.worlds:
-                self.worlds[name] = World(name)
-            return self.worlds[name]
 
 
 class Server(ThreadingHTTPServer):
@@ -40,11 +24,19 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int]) -> None:
         super().__init__(address, Handler)
-        self.worlds = Worlds()
+        self.worlds: dict[str, World] = {}
+        self.lock = threading.Lock()
 
     def server_bind(self) -> None:
         """Bind without a lookup of the host name, which can take seconds."""
         super(ThreadingHTTPServer, self).server_bind()
+
+    def world(self, name: str) -> World:
+        """Return the world of a prefix; LookupError if there is no such fault."""
+        with self.lock:
+            if name not in self.worlds:
+                self.worlds[name] = World(name)
+            return self.worlds[name]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore clients that closed the connection."""
@@ -69,23 +61,20 @@ class Handler(BaseHTTPRequestHandler):
         # Do not use self.path: the standard library merges the slashes at its start.
         target = TARGET.fullmatch(self.requestline.split()[1])
         slashes, name, rest, query = target.groups() if target else ("", "", "", "")
-        try:
-            world, known = self.server.worlds.find(unquote(name)), True
-        except LookupError:
-            world, known = self.server.worlds.find(FAULT_FREE), False
-        activate(world.fault)
-        body = read_body(self.rfile, self.headers, world.wrong)
-        self.close_connection |= body.cut or body.size > LARGEST_BODY
         path = unquote(slashes[1:] + rest)
+        try:
+            world = self.server.world(unquote(name))
+        except LookupError:
+            world, path = self.server.world(FAULT_FREE), "/no-such-fault"
+        activate(world.fault)
+        body = read_body(self.rfile, self.headers)
+        self.close_connection |= body.cut or body.size > LARGEST_BODY
         request = Request(self.command, path, query, self.headers, body, f"/{name}", world)
-        answer = respond(request) if known else problem(UnknownPath(), request)
-        if not known:
-            complete(answer, request)
-        self.send(answer, request)
+        self.send(respond(request))
 
-    def send(self, answer: Answer, request: Request) -> None:
+    def send(self, answer: Answer) -> None:
         """Write an answer; 204 and 304 have no Content-Length, and only with a fault a body."""
-        body = encode(answer, request)
+        body = encode(answer.content)
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
@@ -93,11 +82,11 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", answer.media_type)
         if body or answer.status not in (204, 304):
             unsaid = self.command == "HEAD" and fault("head-without-length")
-            self.send_header("Content-Length", "0" if unsaid else str(len(body)))
+            self.send_header("Content-Length", str(0 if unsaid else len(body)))
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        if self.command != "HEAD" or request.wrong("head-with-body"):
+        if self.command != "HEAD" or fault("head-with-body"):
             self.wfile.write(body)
 
     def version_string(self) -> str:

@@ -3,35 +3,44 @@
 import copy
 import time
 from collections import deque
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from .bodies import read_object, sent_time
 from .decimals import MAX_INTEGER, parse_id
-from .faults import fault
-from .messages import Refusal, Request
+from .faults import altered, chosen, fault
+from .messages import Refusal, Request, refuse
 from .records import Task, User, now
 
 MEMBERS = ("name", "note", "due_date", "completed")
 BY_ID = {
-    "GET": "others-task-read-by-id",
-    "HEAD": "others-task-read-by-id",
-    "PUT": "others-task-replaced-by-id",
-    "DELETE": "others-task-deleted-by-id",
+    "others-task-read-by-id": ("GET", "HEAD"),
+    "others-task-replaced-by-id": ("PUT",),
+    "others-task-deleted-by-id": ("DELETE",),
+}
+BUSY: Mapping[str, Callable[[], Refusal | None]] = {
+    "parallel-writers-500": lambda: Refusal(500, "The server failed."),
+    "parallel-writers-503": lambda: Refusal(503, "Busy.", headers={"Retry-After": "1"}),
+}
+# How a faulty server changes the moment of creation, at the creation and at a replacement.
+CREATED: Mapping[str, Callable[[datetime, Request], datetime]] = {
+    "creation-date-of-the-start": lambda _, r: r.world.start - timedelta(days=1),
+    "creation-date-in-local-time": lambda moment, _: moment + timedelta(hours=2),
+    "creation-date-from-client": lambda moment, r: sent_time("creation_date", r, moment),
+}
+REPLACED: Mapping[str, Callable[[datetime, Request], datetime]] = {
+    "creation-date-moves": lambda *_: now(),
+    "creation-date-from-replacement": lambda moment, r: sent_time("creation_date", r, moment),
 }
 
 
 def add(id: int, data: dict[str, Any], request: Request) -> Task:
     """Add a task to the world and return it."""
     world, user = request.world, request.session.user
-    task = Task(
-        id=id,
-        **data,
-        creation_date=moment_of_creation(request),
-        owner=user,
-        changed=time.monotonic(),
-    )
-    if request.wrong("parallel-creations-lost"):
+    created = altered(now(), CREATED, request)
+    task = Task(id=id, **data, creation_date=created, owner=user, changed=time.monotonic())
+    if fault("parallel-creations-lost"):
         known = set(world.tasks)
         world.give_way()
         for other in world.tasks_of(user):
@@ -43,7 +52,7 @@ def add(id: int, data: dict[str, Any], request: Request) -> Task:
 
 def next_id(request: Request, user: User) -> int:
     """Return an id that was never used before."""
-    if request.wrong("id-from-client"):
+    if fault("id-from-client"):
         sent = read_object(request).get("id")
         if type(sent) is int and 0 < sent <= MAX_INTEGER and sent not in request.world.tasks:
             return sent
@@ -52,45 +61,30 @@ def next_id(request: Request, user: User) -> int:
     return next(number for number in request.world.ids if number not in request.world.tasks)
 
 
-def moment_of_creation(request: Request) -> datetime:
-    """Return the current time."""
-    if request.wrong("creation-date-of-the-start"):
-        return request.world.start - timedelta(days=1)
-    if request.wrong("creation-date-in-local-time"):
-        return now() + timedelta(hours=2)
-    if request.wrong("creation-date-from-client"):
-        return sent_time("creation_date", request) or now()
-    return now()
-
-
 def find_task(request: Request) -> Task:
     """Return the caller's task for the path; 404 if there is none."""
-    wrong = request.wrong
-    task = request.world.tasks.get(parse_id(request.id, wrong))
-    by_id = request.method in BY_ID and wrong(BY_ID[request.method])
-    if wrong("others-task-403") and task and task.owner is not request.session.user:
-        raise Refusal(403, "This task is not yours.")
-    if fault("deleted-task-410") and was_deleted(request):
-        raise Refusal(410, "You have deleted this task.")
-    if task is None or (task.owner is not request.session.user and not by_id):
-        raise Refusal(404, "You have no task with this id.")
-    return task
+    task = request.world.tasks.get(parse_id(request.id))
+    if task and (task.owner is request.session.user or request.method in chosen(BY_ID, ())):
+        return task
+    if fault("others-task-403") and task:
+        refuse(403, "This task is not yours.")
+    gone = fault("deleted-task-410") and was_deleted(request)
+    raise Refusal(410 if gone else 404, "You have no task with this id.")
 
 
 def find_task_to_replace(request: Request, data: dict[str, Any]) -> Task:
     """Return the caller's task, or the one that a faulty server would use."""
-    world, number = request.world, parse_id(request.id, request.wrong)
-    old = world.deleted_tasks.get(number)
-    if request.wrong("replacement-revives") and old and old.owner is request.session.user:
+    world, number = request.world, parse_id(request.id)
+    if fault("replacement-revives") and was_deleted(request):
         world.tasks[number] = world.deleted_tasks.pop(number)
-    if request.wrong("replacement-creates") and number not in world.tasks:
+    if fault("replacement-creates") and number not in world.tasks:
         return add(number, data, request)
     return find_task(request)
 
 
 def was_deleted(request: Request) -> bool:
     """Return whether the path is that of a task that the caller has deleted."""
-    task = request.world.deleted_tasks.get(parse_id(request.id, request.wrong))
+    task = request.world.deleted_tasks.get(parse_id(request.id))
     return task is not None and task.owner is request.session.user
 
 
@@ -99,25 +93,19 @@ def write(task: Task, data: dict[str, Any], request: Request) -> None:
     task.previous = copy.copy(task)
     task.previous.previous = None
     names = deque(name for name in MEMBERS if name in data)
-    mixed = request.wrong("replacements-mixed")
-    if mixed:  # the writers start with different members, and do not wait for each other
+    if fault("replacements-mixed"):  # the writers start with different members
         names.rotate(next(request.world.turns))
     for name in names:
         setattr(task, name, data[name])
-        if mixed:
-            request.world.give_way()
+        request.world.race("replacements-mixed")
     task.writes += 1
     task.changed = time.monotonic()
-    if request.wrong("creation-date-moves"):
-        task.creation_date = now()
-    if fault("creation-date-from-replacement"):
-        task.creation_date = sent_time("creation_date", request) or task.creation_date
+    task.creation_date = altered(task.creation_date, REPLACED, request)
 
 
 def forget(task: Task, request: Request) -> None:
     """Remove a task from the world."""
     world = request.world
-    last = world.tasks_of(task.owner)[-1:]
-    if request.wrong("ids-reused-after-the-last") and last and last[0] is task:
+    if fault("ids-reused-after-the-last") and world.tasks_of(task.owner)[-1:] == [task]:
         task.owner.reusable_ids = [task.id]
     world.deleted_tasks[task.id] = world.tasks.pop(task.id, task)

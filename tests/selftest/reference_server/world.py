@@ -1,17 +1,15 @@
 """A world: users, tokens, tasks and failed log-ins, protected by one lock."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 
-from .faults import FAULT_FREE, FAULTS
-from .messages import Failure, Refusal
+from .faults import FAULT_FREE, FAULTS, chosen, fault, nothing
+from .messages import Refusal
 from .records import Session, Task, User, now
 
 SHORT = "~short"
@@ -41,71 +39,65 @@ class World:
         self.failures: dict[str, list[float]] = defaultdict(list)
         self.guesses: dict[object, list[float]] = defaultdict(list)
         self.penalties: dict[str, float] = defaultdict(float)
-        self.deleted_users: dict[str, User] = {}
+        self.deleted_users: dict[str, tuple[User, list[Session], list[Task]]] = {}
         self.deleted_tasks: dict[int, Task] = {}
-        self.heritage: dict[str, tuple[list[Session], list[Task]]] = {}
         self.freed_ids: list[int] = []
-
-    def wrong(self, fault: str) -> bool:
-        """Return whether this fault is active; asking for an unlisted fault is a bug."""
-        if fault not in FAULTS:
-            raise LookupError(fault)
-        return fault == self.fault
 
     def tasks_of(self, user: User) -> list[Task]:
         """Return the tasks of a user by id."""
         return sorted((t for t in self.tasks.values() if t.owner is user), key=lambda t: t.id)
 
+    def sessions_of(self, user: User) -> list[Session]:
+        """Return the tokens of a user, the oldest first."""
+        return [session for session in self.sessions.values() if session.user is user]
+
     def end_sessions(self, user: User, keep: Session | None = None) -> None:
         """Revoke a user's tokens, except the one to keep."""
-        ending = [s for s in self.sessions.values() if s.user is user and s is not keep]
-        for session in ending:
-            del self.sessions[session.token]
+        for session in self.sessions_of(user):
+            if session is not keep:
+                del self.sessions[session.token]
 
     def admit(self, user: User) -> None:
         """Add a user without tokens and tasks."""
-        sessions, tasks = self.heritage.pop(user.username, ([], []))
-        if self.wrong("namesake-inherits-sessions"):
+        _, sessions, tasks = self.deleted_users.get(user.username, (user, [], []))
+        if fault("namesake-inherits-sessions"):
             self.sessions |= {s.token: replace(s, user=user) for s in sessions}
-        if self.wrong("namesake-inherits-tasks"):
+        if fault("namesake-inherits-tasks"):
             self.tasks |= {t.id: replace(t, owner=user) for t in tasks}
-        if self.wrong("ids-reused-after-the-account"):
+        if fault("ids-reused-after-the-account"):
             user.reusable_ids, self.freed_ids = self.freed_ids, []
         self.users[user.username] = user
 
     def erase(self, user: User) -> None:
         """Delete a user with tokens and tasks."""
-        sessions = [s for s in self.sessions.values() if s.user is user]
         tasks = self.tasks_of(user)
-        self.heritage[user.username] = sessions, tasks
-        self.deleted_users[user.username] = user
+        self.deleted_users[user.username] = user, self.sessions_of(user), tasks
         self.freed_ids = [task.id for task in tasks] or self.freed_ids
-        if not self.wrong("deleted-account-keeps-sessions"):
+        if not fault("deleted-account-keeps-sessions"):
             self.end_sessions(user)
         for task in tasks:
             del self.tasks[task.id]
         if self.users.get(user.username) is user:
             del self.users[user.username]
 
+    def race(self, fault_id: str, condition: object = True) -> None:
+        """With this fault, let other threads run between a check and its write."""
+        if fault(fault_id) and condition:
+            self.give_way()
+
     def give_way(self) -> None:
-        """Let other threads run between a check and its write, to cause a race."""
+        """Let other threads run."""
         self.lock.release()
         time.sleep(0.05)
         self.lock.acquire()
 
-    def writing(self) -> AbstractContextManager[None]:
-        """Wrap a write of tasks."""
-        if self.wrong("parallel-writers-500"):
-            return self.alone(Failure())
-        busy = Refusal(503, "Another write is in progress.", headers={"Retry-After": "1"})
-        return self.alone(busy if self.wrong("parallel-writers-503") else None)
-
     @contextmanager
-    def alone(self, busy: Refusal | None) -> Iterator[None]:
-        """Wrap a section for one thread at a time; others are refused with `busy`, if given."""
-        if busy:
+    def alone(self, refusals: Mapping[str, Callable[[], Refusal | None]]) -> Iterator[None]:
+        """Wrap a section; with one of these faults, refuse whoever meets another one in it."""
+        refusal = chosen(refusals, nothing)()
+        if refusal:
             if self.busy:
-                raise busy
+                raise refusal
             self.busy = True
             self.give_way()
         try:
