@@ -61,7 +61,8 @@ def new_user(anyone: Caller) -> Iterator[Callable[..., User]]:
         response = anyone.post(ACCOUNTS, json=account)
         if not response.is_success:
             raise Broken("REGISTER-1", f"status {response.status_code}, not 201")
-        user = User(anyone.server, **account)
+        about = {name: account[name] for name in ("username", "email", "password")}
+        user = User(anyone.server, **about)
         users.append(user)
         try:
             user.token = user.log_in().token

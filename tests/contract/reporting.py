@@ -71,7 +71,7 @@ class Reporting:
         vars(report)["blamed"] = promise
         message = reason(error).removeprefix(f"{promise}: ")
         if isinstance(error, Broken) or not blocked:
-            example = str(server.recorded[-1]) if server.recorded else ""
+            example = server.guilty(message)
             seen = [*seen, Violation(promise, message, example)]
         if blocked:
             report.outcome = "skipped"

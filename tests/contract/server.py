@@ -111,6 +111,12 @@ class Server:
         return bare + reference.removeprefix(whole) if reference.startswith(whole) else reference
 
 
+def guilty(message: str) -> str:
+    """Return the recorded exchange whose target a message names, else the last one."""
+    named = [each for each in recorded if each.target in message] or recorded[-1:]
+    return str(max(named, key=lambda each: len(each.target))) if named else ""
+
+
 def trust(*, insecure: bool) -> ssl.SSLContext:
     """Return the TLS settings: the system's certificates, or with `insecure` any certificate."""
     context = ssl.create_default_context()

@@ -60,14 +60,22 @@ def test_json_is_sent_as_json(ann: User, task: dict[str, Any]) -> None:
         assert isinstance(answer.json(), dict)
 
 
+@pytest.mark.promise("HTTP-4")
+def test_head_of_what_is_known_is_304_too(ann: User, task: dict[str, Any]) -> None:
+    """With If-None-Match, HEAD has the status of GET."""
+    path, every_tag = f"{ann.tasks}/{task['id']}", {"If-None-Match": "*"}
+    statuses = [request(path, headers=every_tag).status_code for request in (ann.get, ann.head)]
+    assert statuses[1] == statuses[0]
+
+
 @pytest.mark.promise("HTTP-12")
 @pytest.mark.parametrize("wanted", ["text/html", "application/xml", "image/png", "nonsense"])
 def test_accept_changes_nothing(anyone: Caller, wanted: str) -> None:
     """The answer is JSON, whatever media type the client prefers."""
     accept = {"Accept": wanted}
 
-    assert anyone.get("/api/v1", headers=accept).json() == anyone.get("/api/v1").json()
-    assert anyone.get("/api/v1/nothing", headers=accept).json()["status"] == 404
+    for path in ("/api/v1", "/api/v1/nothing"):
+        assert anyone.get(path, headers=accept).json() == anyone.get(path).json()
 
 
 @pytest.mark.promise("HTTP-13")

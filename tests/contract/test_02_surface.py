@@ -8,7 +8,7 @@ import pytest
 from .client import LOG_IN, LOG_OUT, UNSET, Caller, User
 from .document import OPERATIONS, PATHS, Operation, allowed, template_of
 
-METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND"}
+METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND", "TRACE"}
 UNKNOWN = [
     "/",
     "/api",
@@ -19,6 +19,10 @@ UNKNOWN = [
     "/api/v1/accounts/ann/tasks/1/name",
     "/api/v1/accounts/login/now/please",
     "/problems/validation",
+    *("/docs", "/openapi.json", "/swagger.json", "/v1", "/v1/accounts", "/api/v2/accounts"),
+    *("/api/v1.json", "/api/v1/accounts.json", "/api/v1.", "/api/v1/accounts."),
+    *("/api/v1;a=b", "/api/v1/accounts;a=b", "/api/v1/accounts/ann/tasks;a=b"),
+    *("/api/./v1", "/api/v1/x/../accounts", "/api/v1/accountsx", "/api/v1/accounts/ann/tasksx"),
 ]
 NO_QUERY = [each for each in OPERATIONS.values() if each.id != "list_tasks"]
 

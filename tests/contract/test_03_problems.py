@@ -78,7 +78,16 @@ def test_an_unknown_path_is_a_problem_too(anyone: Caller) -> None:
     for path in ("/", "/api/v2", "/api/v1/", "/index.html"):
         answer = anyone.get(path)
         assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
-        assert answer.json()["status"] == 404
+        assert answer.json()["status"] == answer.status_code
+
+
+@pytest.mark.promise("PROBLEM-1")
+@pytest.mark.parametrize("wanted", ["text/html", "text/html,application/xhtml+xml,*/*;q=0.8"])
+def test_an_error_is_a_problem_to_a_browser_too(ann: User, wanted: str) -> None:
+    """Whatever media type the client prefers, the error is a problem."""
+    for path in ("/api/v1/nothing", f"{ann.tasks}/0", f"{ann.tasks}?limit=0"):
+        answer = ann.get(path, headers={"Accept": wanted})
+        assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json"
 
 
 @pytest.mark.promise("PROBLEM-2")
@@ -169,6 +178,12 @@ def test_a_pointer_is_a_uri_fragment(ann: User) -> None:
 
     assert sorted(map(unquote, pointers)) == sorted(map(unquote, POINTERS.values()))
     assert [pointer for pointer in pointers if not FRAGMENT.fullmatch(pointer)] == []
+
+
+@pytest.mark.promise("PROBLEM-6")
+def test_the_pointer_of_a_whole_body_is_a_hash(ann: User) -> None:
+    """A body that is no object is "#"."""
+    assert verdict(ann.post(ann.tasks, content=b"[]")) == "422 #"
 
 
 @pytest.mark.promise("PROBLEM-6")

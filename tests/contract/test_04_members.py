@@ -8,7 +8,7 @@ import pytest
 from .body_operations import Reader
 from .client import User
 from .document import OPERATIONS
-from .helpers import verdict
+from .helpers import random_name, verdict
 
 VALUES: list[Any] = [None, True, False, 0, 1, 1.5, "", "true", [], ["text"], {}, {"a": 1}]
 UNHEARD_OF = ["", "Name", "name ", "__proto__", "is_admin", "owner", "password_hash", "user_id"]
@@ -71,10 +71,19 @@ def test_read_only_members_of_a_task_are_ignored(ann: User) -> None:
 
 
 @pytest.mark.promise("BODY-11")
-def test_read_only_members_of_an_account_are_ignored(ann: User, bob: User) -> None:
+def test_an_id_in_the_body_leads_nowhere(ann: User, task: dict[str, Any]) -> None:
+    """A replacement with the id of another own task replaces the task of the path."""
+    other = ann.create_task()
+    sent = {"name": "Buy bread", "id": other["id"]}
+    assert ann.put(f"{ann.tasks}/{task['id']}", json=sent).json() == task | {"name": "Buy bread"}
+    assert ann.get(f"{ann.tasks}/{other['id']}").json() == other
+
+
+@pytest.mark.promise("BODY-11")
+def test_read_only_members_of_an_account_are_ignored(ann: User) -> None:
     """An update changes neither the username nor date_joined."""
     before = ann.get(ann.path).json()
-    claim = {"username": bob.username, "date_joined": "1999-12-31T23:59:59.000000Z"}
+    claim = {"username": random_name(), "date_joined": "1999-12-31T23:59:59.000000Z"}
 
     assert ann.put(ann.path, json=before | claim).json() == before
     assert ann.get(ann.path).json() == before

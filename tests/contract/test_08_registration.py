@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from .client import ACCOUNTS, Caller, User
+from .document import path_of
 from .helpers import log_in, registration, verdict
 
 NewUser = Callable[..., User]
@@ -72,6 +73,12 @@ def test_a_username_of_the_right_characters_is_taken(new_user: NewUser, shape: s
     assert user.get(user.path).json()["username"] == user.username
 
 
+@pytest.mark.promise("REGISTER-2")
+def test_a_username_in_a_path_is_matched_exactly(ann: User) -> None:
+    """The username in upper case is another one."""
+    assert ann.get(path_of("read_account", ann.username.upper())).status_code == 403
+
+
 @pytest.mark.promise("REGISTER-3")
 @pytest.mark.parametrize("username", ["login", "logout"])
 def test_a_reserved_username_is_refused(anyone: Caller, username: str) -> None:
@@ -89,6 +96,15 @@ def test_a_taken_username_is_refused(anyone: Caller, ann: User) -> None:
     assert ann.get(ann.path).json() == before
     assert log_in(anyone, ann.username, ann.password).status_code == 200
     assert log_in(anyone, ann.username, "x" * 8).status_code == 401
+
+
+@pytest.mark.promise("OWNER-4")
+def test_a_refused_registration_takes_no_username(anyone: Caller, new_user: NewUser) -> None:
+    """After a registration that is wrong in one member, the username is still free."""
+    account = registration()
+    for wrong in ({"email": "ann"}, {"password": "short"}, {"extra": "x"}):
+        assert anyone.post(ACCOUNTS, json=account | wrong).status_code == 422
+    new_user(username=account["username"])
 
 
 @pytest.mark.promise("REGISTER-6")

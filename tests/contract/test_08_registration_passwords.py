@@ -6,7 +6,7 @@ from unicodedata import normalize
 import pytest
 
 from .client import ACCOUNTS, Caller, User
-from .helpers import escaped, log_in, registration, verdict
+from .helpers import change, escaped, log_in, registration, verdict
 
 NewUser = Callable[..., User]
 
@@ -18,6 +18,24 @@ SHORTEST_PASSWORDS = [
     "\x01\t\n\r\x7f\u2028ab",
 ]
 LONGEST_PASSWORDS = ["a" * 128, "\U0001f9c9" * 128]
+NEAR = [  # a password, and what a server may take for it
+    ("correct horse\n", "correct horse"),
+    (" correct horse", "correct horse"),
+    ("correct  horse", "correct horse"),
+    ("Correct horse", "correct horse"),
+    ("Correct Horse", "correct horse"),
+    ("caf\u00e9 caf\u00e9", "cafe\u0301 cafe\u0301"),
+    ("cafe\u0301 cafe\u0301", "caf\u00e9 caf\u00e9"),
+    ("caf\u00e9 caf\u00e9", "cafe cafe"),
+    ("\ufb01ve \uff21nimals", "five Animals"),
+    ("correct\u00ad horse\u200b", "correct horse"),
+    ("<b>correct horse", "correct horse"),
+    ("\U0001f9c9" * 8, "\U0001f989" * 8),
+    ("\u6f22" * 8, "\u5b57" * 8),
+    ("correct horse", "correct horse\0x"),
+    ("a" * 72 + "b", "a" * 72 + "c"),
+    ("\u6f22" * 127 + "b", "\u6f22" * 127 + "c"),
+]
 PASSWORD = " Caf\u00e9 \ufb01 \U0001f9c9 " + "Lorem Ipsum " * 8
 NEAR_MISSES = [
     *(PASSWORD.strip(), PASSWORD.rstrip(), PASSWORD.casefold(), PASSWORD.swapcase()),
@@ -59,6 +77,33 @@ def test_a_password_is_taken_exactly(anyone: Caller, new_user: NewUser) -> None:
     answers = {near: log_in(anyone, username, near).status_code for near in NEAR_MISSES}
     assert answers == dict.fromkeys(NEAR_MISSES, 401)
     assert log_in(anyone, username, PASSWORD).status_code == 200
+
+
+@pytest.mark.promise("REGISTER-9")
+@pytest.mark.parametrize(("word", "near"), NEAR, ids=ascii)
+def test_what_is_nearly_the_password_is_another_one(
+    anyone: Caller, new_user: NewUser, word: str, near: str
+) -> None:
+    """It does not log in, whether the password was registered or set later."""
+    registered, changed = new_user(password=word), new_user()
+    new = change(changed, new_password=word)
+    assert changed.put(changed.path, json=new).status_code == 200
+    for user in (registered, changed):
+        assert log_in(anyone, user.username, near).status_code == 401
+        assert log_in(anyone, user.username, word).status_code == 200
+    wrong = {"email": changed.email, "current_password": near}
+    assert verdict(changed.put(changed.path, json=wrong)) == "422 #/current_password"
+    changed.password = word
+
+
+@pytest.mark.promise("REGISTER-8")
+def test_a_password_may_contain_the_username(anyone: Caller) -> None:
+    """There is no rule that compares a password with the other members."""
+    account = registration()
+    words = (account["username"], f"{account['username']}!", account["email"])
+    bodies = [account | {"password": word, "email": "ann"} for word in words]
+    verdicts = [verdict(anyone.post(ACCOUNTS, json=body)) for body in bodies]
+    assert verdicts == ["422 #/email"] * 3
 
 
 @pytest.mark.promise("REGISTER-10")

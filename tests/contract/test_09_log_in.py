@@ -64,6 +64,12 @@ def test_a_username_is_matched_exactly(anyone: Caller, ann: User) -> None:
     assert answers == dict.fromkeys(variants, 401)
 
 
+@pytest.mark.promise("LOGIN-3")
+def test_an_email_address_is_no_username(anyone: Caller, ann: User) -> None:
+    """The address of an account does not log in."""
+    assert log_in(anyone, ann.email, ann.password).status_code == 401
+
+
 @pytest.mark.promise("LOGIN-3", "LOGIN-2")
 def test_a_password_that_cannot_exist_is_only_wrong(anyone: Caller, ann: User) -> None:
     """Any string is accepted as a password: 401."""
@@ -108,6 +114,31 @@ def test_failures_under_other_names_are_not_counted(anyone: Caller, ann: User) -
     answers = [log_in(anyone, random_name(), WRONG_PASSWORD) for _ in range(11)]
     assert [answer.status_code for answer in answers] == [401] * 11
     assert log_in(anyone, ann.username, ann.password).status_code == 200
+
+
+@pytest.mark.promise("LOGIN-5")
+def test_no_header_hides_a_failure(anyone: Caller, ann: User) -> None:
+    """Failures count together, whatever X-Forwarded-For says."""
+    body = {"username": ann.username, "password": WRONG_PASSWORD}
+    headers = [{"X-Forwarded-For": f"192.0.2.{number}"} for number in range(11)]
+    answers = [anyone.post(LOG_IN, json=body, headers=each) for each in headers]
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+
+
+@pytest.mark.promise("LOGIN-5")
+def test_a_log_in_that_is_not_judged_does_not_count(anyone: Caller, ann: User) -> None:
+    """Eleven log-ins without a password do not count as failures."""
+    answers = [anyone.post(LOG_IN, json={"username": ann.username}) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [422] * 11
+    assert log_in(anyone, ann.username, ann.password).status_code == 200
+
+
+@pytest.mark.promise("LOGIN-6")
+def test_a_success_helps_no_other_username(anyone: Caller, ann: User, bob: User) -> None:
+    """After bob's log-in, ann's username still has to wait."""
+    assert fail(anyone, ann.username, 10) == [401] * 10
+    assert log_in(anyone, bob.username, bob.password).status_code == 200
+    assert log_in(anyone, ann.username, ann.password).status_code == 429
 
 
 @pytest.mark.promise("LOGIN-7")

@@ -8,7 +8,7 @@ import pytest
 
 from .client import Caller, User
 from .document import OPERATIONS, Operation, path_of
-from .helpers import random_name
+from .helpers import WRONG_PASSWORD, change, random_name
 
 OWNED = [operation for operation in OPERATIONS.values() if "{username}" in operation.path]
 ON_A_TASK = [operation for operation in OWNED if "{id}" in operation.path]
@@ -118,6 +118,16 @@ def test_a_refused_body_changes_nothing(ann: User) -> None:
         ann.put(ann.path, json={"email": "new@example.org", "is_admin": True}),
     ]
     assert [response.status_code for response in refused] == [422, 422, 422]
+    assert everything(ann) == before
+
+
+@pytest.mark.promise("OWNER-4")
+def test_a_wrong_current_password_ends_no_session(ann: User) -> None:
+    """After the 422 all tokens still work, and nothing else has changed."""
+    second, before = ann.log_in(), everything(ann)
+    body = change(ann, email="ann@new.example", current_password=WRONG_PASSWORD)
+    assert ann.put(ann.path, json=body).status_code == 422
+    assert second.get(ann.path).status_code == 200
     assert everything(ann) == before
 
 

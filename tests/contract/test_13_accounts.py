@@ -1,5 +1,6 @@
 """Accounts: the owner reads, updates and deletes the account."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,6 +26,17 @@ def test_an_update_does_not_move_the_day_of_joining(ann: User) -> None:
     assert ann.get(ann.path).json()["date_joined"] == joined
 
 
+@pytest.mark.promise("ACCOUNT-1")
+def test_the_day_of_joining_is_the_servers(
+    anyone: Caller, ann: User, new_user: Callable[..., User]
+) -> None:
+    """Registration ignores a date_joined in the body, and a log-in does not change it."""
+    joined = ann.get(ann.path).json()["date_joined"]
+    assert ann.log_in().get(ann.path).json()["date_joined"] == joined
+    later = new_user(date_joined="1999-12-31T23:59:59.000000Z")
+    assert later.get(later.path).json()["date_joined"] > joined
+
+
 @pytest.mark.promise("ACCOUNT-2")
 def test_an_address_is_changed_without_a_password(anyone: Caller, ann: User) -> None:
     """Only the address changes: tokens, password and date_joined stay the same."""
@@ -34,6 +46,7 @@ def test_an_address_is_changed_without_a_password(anyone: Caller, ann: User) -> 
     assert response.json() == before | {"email": "ann@new.example"}
     assert second.get(ann.path).json() == ann.get(ann.path).json() == response.json()
     assert log_in(anyone, ann.username, ann.password).status_code == 200
+    assert ann.put(ann.path, json={"email": "ann@new.example"}).status_code == 200  # the same
 
 
 @pytest.mark.promise("ACCOUNT-2", "BODY-11")
@@ -92,7 +105,7 @@ def test_a_current_password_is_verified_last(ann: User) -> None:
         assert verdict(ann.put(ann.path, json=body)) == "422 #/extra"
 
 
-@pytest.mark.promise("ACCOUNT-3", "ACCOUNT-6", "PROBLEM-5")
+@pytest.mark.promise("PROBLEM-5", "ACCOUNT-3", "ACCOUNT-6")
 def test_all_that_is_wrong_with_an_update_is_named(ann: User) -> None:
     """A missing or non-string current_password is named together with all other errors."""
     body = change(ann, email="ann", new_password="x", current_password=None)
@@ -112,6 +125,15 @@ def test_a_changed_password_ends_all_other_sessions(anyone: Caller, ann: User, b
     assert ann.get(ann.path).status_code == bob.get(bob.path).status_code == 200
     assert log_in(anyone, ann.username, ann.password).status_code == 401
     assert log_in(anyone, ann.username, NEW_PASSWORD).status_code == 200
+
+
+@pytest.mark.promise("ACCOUNT-5")
+def test_a_change_to_the_same_password_ends_other_sessions_too(ann: User) -> None:
+    """The new password may be the current one; the other tokens end all the same."""
+    other = ann.log_in()
+    assert ann.put(ann.path, json=change(ann, new_password=ann.password)).status_code == 200
+    assert other.get(ann.path).status_code == 401
+    assert ann.get(ann.path).status_code == 200
 
 
 @pytest.mark.promise("ACCOUNT-6", "REGISTER-8")
@@ -153,6 +175,7 @@ def test_a_refused_update_changes_nothing(ann: User) -> None:
 def test_a_deleted_account_ends_its_sessions_and_its_log_in(anyone: Caller, ann: User) -> None:
     """After 204 all tokens are invalid, and the password does not log in."""
     second = ann.log_in()
+    ann.create_task()
     assert ann.delete(ann.path).status_code == 204
     after = [ann.get(ann.path), ann.get(ann.tasks), second.get(ann.path), ann.delete(ann.path)]
     assert [response.status_code for response in after] == [401] * 4

@@ -66,6 +66,7 @@ def not_quite(id: int) -> list[str]:
     full_width = "".join(chr(0xFF10 + int(digit)) for digit in str(id))
     return [
         *(f"0{id}", f"+{id}", f"-{id}", f"0_{id}", f"{id}.0", f"{id}.", f"{id}e0", f"{id};1"),
+        *(f"{id}x", f"x{id}", f"{id}%20x"),
         *(f"{id}%0A", f"%0A{id}", f"%20{id}", f"{id}%20", f"{id}%00", f"{id}%0D%0A"),
         *(quote(arabic_indic), quote(full_width), "%C2%B2", f"%EF%BB%BF{id}"),
         *("0", "-1", "0x1", "null", "tasks", "'", "%25", "%F0%9F%A7%89"),

@@ -136,7 +136,7 @@ def test_one_of_a_replacement_and_a_deletion_with_one_tag_wins(ann: User) -> Non
         assert outcome in {(200, 412, 200), (404, 204, 404), (412, 204, 404)}
 
 
-@pytest.mark.promise("TASK-9", "TASK-11")
+@pytest.mark.promise("TASK-11", "TASK-9")
 def test_a_task_is_deleted_once(ann: User, task: dict[str, Any]) -> None:
     """Of many deletions one gets 204 and the others 404."""
     answers = at_once(*[partial(ann.delete, f"{ann.tasks}/{task['id']}")] * MANY)
