@@ -60,7 +60,7 @@ def check_status(exchange: Exchange) -> Iterator[Finding]:
     template = template_of(exchange.path)
     operation = operation_of(exchange.method, exchange.path)
     if template is None:
-        promise, statuses = "HTTP-1", {404}
+        promise, statuses = "HTTP-6" if is_distorted(exchange.path) else "HTTP-1", {404}
     elif exchange.method == "OPTIONS":
         promise, statuses = "HTTP-5", {204}
     elif operation is None:
@@ -72,6 +72,11 @@ def check_status(exchange: Exchange) -> Iterator[Finding]:
         expected = ", ".join(str(each) for each in sorted(statuses) if each < 500)
         request = operation.id if operation else exchange.method
         yield promise, f"{request} was answered {exchange.status}, not {expected}"
+
+
+def is_distorted(path: str) -> bool:
+    """Return whether only a slash or the case of letters makes this path unknown."""
+    return template_of(re.sub("/+", "/", path.lower()).rstrip("/")) is not None
 
 
 def check_hygiene(exchange: Exchange) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from .exchange import redact
 from .page import page
 from .preflight import Preflight
 from .promises import CONTRACT
-from .results import Results, Test
+from .results import Case, Results
 from .selection import at_stake, promises_of
 from .violations import Broken, Violation, blamed, reason, summed
 
@@ -84,7 +84,7 @@ class Reporting:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Record one phase of a test."""
         promises = [str(value) for name, value in report.user_properties if name == "promise"]
-        test = self.results.tests.setdefault(report.nodeid, Test(promises))
+        test = self.results.tests.setdefault(report.nodeid, Case(promises))
         test.seconds += report.duration
         self.results.violations += [Violation(**each) for each in getattr(report, "violations", [])]
         if report.outcome != "passed" and test.outcome == "passed":

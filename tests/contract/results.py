@@ -25,7 +25,7 @@ def optional(operation: Operation) -> set[int]:
 
 
 @dataclass
-class Test:
+class Case:
     """One test: its promises, its outcome, who is to blame, its duration, and why it failed."""
 
     promises: list[str]
@@ -40,7 +40,7 @@ class Results:
     """The results at the end: tests by node id, answers by (operationId, status)."""
 
     at_stake: list[str]  # the ids of the promises that the run is about
-    tests: dict[str, Test] = field(default_factory=dict)
+    tests: dict[str, Case] = field(default_factory=dict)
     violations: list[Violation] = field(default_factory=list)
     unable: dict[str, str] = field(
         default_factory=dict
@@ -64,7 +64,7 @@ class Results:
         ids = sorted(found, key=lambda each: (-blocks[each], order.index(each)))
         return {each: found[each] for each in ids}
 
-    def tests_of(self, promise_id: str) -> dict[str, Test]:
+    def tests_of(self, promise_id: str) -> dict[str, Case]:
         """Return the tests that were run for a promise, by node id."""
         return {name: test for name, test in self.tests.items() if promise_id in test.promises}
 

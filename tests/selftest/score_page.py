@@ -53,7 +53,7 @@ def write(found: Found) -> None:
         few=FEW,
         first_survivors=table({each: [] for each in first["survivors"]}),
         vague=table(vague),
-        survivors=f"\nNot caught yet:\n\n{table(dict.fromkeys(survivors, []))}"
+        survivors=f"\nNot caught yet:\n\n{table({each: [] for each in survivors})}"
         if survivors
         else "",
     )

@@ -4,9 +4,11 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import yaml
@@ -131,8 +133,22 @@ class Stranger(BaseHTTPRequestHandler):
         self.send_header("Content-Type", self.media_type)
         self.end_headers()
 
+    def do_POST(self) -> None:
+        """Fail."""
+        self.send_error(500)
+
     def log_message(self, *arguments: object) -> None:
         """Say nothing."""
+
+
+@contextmanager
+def stranger(**how: Any) -> Iterator[str]:
+    """Serve a Stranger and yield its address."""
+    handler = type("Handler", (Stranger,), how)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.mark.parametrize(
@@ -146,12 +162,30 @@ class Stranger(BaseHTTPRequestHandler):
 )
 def test_another_server_is_refused_in_one_line(status: int, media_type: str, said: str) -> None:
     """A server that is not this API is refused before any test, with the reason."""
-    handler = type("Handler", (Stranger,), {"status": status, "media_type": media_type})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        found, output = run_suite(f"127.0.0.1:{server.server_port}")
-        server.shutdown()
+    with stranger(status=status, media_type=media_type) as address:
+        found, output = run_suite(address)
 
     assert found == 3
     assert said in output
     assert len(output.splitlines()) == 1
+
+
+def test_who_can_register_nobody_hears_of_that_first() -> None:
+    """The tests that need an account do not run, and the output fits two screens."""
+    with stranger(media_type="application/json") as address:
+        status, said = run_suite(address, "--only", "REGISTER-1,TASK-1,LIST-1")
+
+    assert status == 1
+    assert "1. REGISTER-1  Registration takes" in said
+    assert "blocks 2 promises)" in said
+    assert "blocked: TASK-1, LIST-1" in said
+
+
+def test_a_builder_is_stopped_at_the_first_broken_promise() -> None:
+    """With --step the run ends after the first test that sees a broken promise."""
+    with stranger(status=404) as address:
+        status, said = run_suite(address, "--step")
+
+    assert status == 1
+    assert "You are at step 1" in said
+    assert "go on with --step 1" in said

@@ -11,7 +11,7 @@ import pytest
 from contract import junit, terminal
 from contract.page import page
 from contract.promises import CONTRACT, PROMISES
-from contract.results import Results, Test
+from contract.results import Case, Results
 from contract.selection import at_stake
 from contract.violations import Broken, Violation, blamed
 
@@ -28,7 +28,7 @@ def results(outcomes: dict[str, str], profile: str = "extended") -> Results:
     """Return results in which each promise has one test with that outcome."""
     found = Results(at_stake(profile, ""))
     for promise, outcome in outcomes.items():
-        test = found.tests[f"test_{promise}.py::test_it"] = Test([promise], outcome)
+        test = found.tests[f"test_{promise}.py::test_it"] = Case([promise], outcome)
         if outcome == "failed":
             test.blamed, test.failure = promise, "What happened"
             found.violations.append(Violation(promise, "status 200, not 405", EXAMPLE))
