@@ -1,20 +1,18 @@
 """A cluster loses no request during a rolling restart, and nginx.toml is correct."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Event
 
 import httpx2 as httpx
 import pytest
+from faults.client import Client
+from faults.workload import new_workload
 from harness import TESTS
 from harness.cluster import Cluster, clustered
 
 from .suite import ANSWERS, PROXY
-
-ANN = {"username": "ann", "password": "correct horse"}
 
 
 @pytest.fixture(scope="module")
@@ -26,53 +24,21 @@ def cluster() -> Iterator[Cluster]:
 
 def test_rolling_loses_no_write(cluster: Cluster) -> None:
     """While both instances are replaced, every POST gets 201 and is stored exactly once."""
-    rolled = Event()
 
-    def write(client: httpx.Client) -> list[int]:
-        created = []
-        while not rolled.is_set():
-            answer = client.post("/accounts/ann/tasks", json={"name": "Buy milk"})
-            created.append(answer.raise_for_status().json()["id"])
-        return created
+    async def roll() -> None:
+        workload = await new_workload(cluster.proxy.port)
 
-    with session(cluster.url) as client, ThreadPoolExecutor() as pool:
-        writers = [pool.submit(write, client) for _ in range(4)]
-        try:
-            cluster.roll()
-        finally:
-            rolled.set()
-        created = sorted(task for writer in writers for task in writer.result())
-        assert tasks(client) == created
+        async def step(client: Client) -> None:
+            await workload.create(client)
+            client.close()  # a reload could close it just as the next request is on its way
 
+        rolling = asyncio.create_task(asyncio.to_thread(cluster.roll))
+        await workload.work(4, step, lambda: not rolling.done())
+        await rolling
+        assert workload.statuses.keys() == {201}
+        assert await workload.differences() == []
 
-@contextmanager
-def session(url: str) -> Iterator[httpx.Client]:
-    """Yield a client with a new account that opens a connection for each request.
-
-    A reload could close a kept connection just as the next request is on its way.
-    """
-    with httpx.Client(
-        base_url=f"{url}/api/v1",
-        headers={"Connection": "close"},
-        limits=httpx.Limits(max_keepalive_connections=0),
-        timeout=20,
-        trust_env=False,
-    ) as client:
-        client.post("/accounts", json=ANN | {"email": "ann@example.org"}).raise_for_status()
-        log_in = client.post("/accounts/login", json=ANN).raise_for_status()
-        client.headers["Authorization"] = f"Bearer {log_in.json()['token']}"
-        yield client
-
-
-def tasks(client: httpx.Client) -> list[int]:
-    """Return the ids of all tasks, page by page."""
-    found: list[int] = []
-    page: str | None = "/api/v1/accounts/ann/tasks?limit=100"
-    while page:
-        answer = client.get(client.base_url.join(page))
-        found += [task["id"] for task in answer.json()["tasks"]]
-        page = answer.links.get("next", {}).get("url")
-    return found
+    asyncio.run(roll())
 
 
 def test_a_body_that_is_refused_fails_no_instance(cluster: Cluster) -> None:

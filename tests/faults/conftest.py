@@ -17,7 +17,6 @@ from harness.servers import Server, running
 from . import reporting
 
 Record = Callable[..., None]
-LOST = " the database fails: "  # in the log line of a request that failed because of the database
 
 
 @dataclass(frozen=True)
@@ -112,15 +111,3 @@ def server(name: str, database: str) -> Iterator[Server]:
 def serve(name: str, database: str) -> AbstractContextManager[Server]:
     """Serve a framework with a database until the block ends."""
     return running(name, environment={"DATABASE_URL": database})
-
-
-def complaints(server: Server) -> str:
-    """Return the end of the log without its lines for requests and for database failures."""
-    usual = (" method=", LOST)
-    lines = server.log.read_text(errors="replace").splitlines()
-    return "\n".join([line for line in lines if not any(each in line for each in usual)][-60:])
-
-
-def failures(server: Server) -> int:
-    """Return how many requests the server has logged as failed because of the database."""
-    return server.log.read_text(errors="replace").count(LOST)

@@ -16,6 +16,10 @@ SAMPLES = [
     for request in corpus()
     if len(request.body or b"") < 5_000
 ]
+MEMBERS = ["name", "note", "due_date", "completed", "email", "username", "x"]
+BODIES = [body for body in RAW_BODIES if len(body) < 200_000]
+READS = [("POST", "/api/v1/accounts"), ("POST", "/api/v1/accounts/login"), ("PUT", "{path}")]
+READS += [("POST", "{path}/tasks"), ("PUT", "{path}/tasks/{id1}")]
 VISIBLE = [character.encode() for character in string.printable[:94]]
 
 
@@ -37,9 +41,8 @@ def broken_line(random: Random, names: dict[str, str]) -> bytes:
     target = random.choice([*ODD, "", "*", "http://x/", "?", text(random, 30), "/" + "a" * 70_000])
     version = random.choice(["HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "HTTP/2.0", "HTTP/", "", "X"])
     space = random.choice([" ", " ", " ", "  ", "\t", ""])
-    return f"{method}{space}{target}{space}{version}\r\nHost: x\r\n\r\n".encode(
-        "latin-1", "replace"
-    )
+    head = f"{method}{space}{target}{space}{version}\r\nHost: x\r\n\r\n"
+    return head.encode("latin-1", "replace")
 
 
 def odd_headers(random: Random, names: dict[str, str]) -> bytes:
@@ -60,18 +63,11 @@ def odd_path(random: Random, names: dict[str, str]) -> bytes:
 
 def odd_body(random: Random, names: dict[str, str]) -> bytes:
     """Return a request with an invalid body for an operation that reads one."""
-    member = random.choice(["name", "note", "due_date", "completed", "email", "username", "x"])
-    task = json.dumps({"name": "x", member: random.choice([*VALUES, text(random, 40)])}).encode()
-    raw = random.choice(
-        [body for body in RAW_BODIES if len(body) < 200_000] + [random.randbytes(50)]
-    )
-    body = random.choice([task, task, task[: random.randrange(len(task))], flip(random, task), raw])
-    method, path = random.choice(
-        [("POST", "tasks"), ("PUT", "tasks/{id1}"), ("PUT", ""), ("POST", "/login"), ("POST", "/")]
-    )
-    base = "/api/v1/accounts" if path.startswith("/") else "{path}/"
-    target = (base + path).rstrip("/")
-    return message(method, target, [("Content-Type", "application/json")], body, names)
+    value = random.choice([*VALUES, text(random, 40)])
+    task = json.dumps({"name": "x", random.choice(MEMBERS): value}).encode()
+    other = random.choice([*BODIES, random.randbytes(50), task[: random.randrange(len(task))]])
+    body = random.choice([task, task, flip(random, task), other, other])
+    return message(*random.choice(READS), [("Content-Type", "application/json")], body, names)
 
 
 def mutation(random: Random, names: dict[str, str]) -> bytes:
@@ -90,13 +86,12 @@ def message(
     """Return a request with a valid token, unless the headers include another one."""
     if (method == "DELETE" and "tasks" not in target) or "logout" in target:
         method = "GET"  # the token must stay valid, or all later requests would get 401
-    own = [("Host", "127.0.0.1"), ("Connection", "close"), ("Content-Length", str(len(body)))]
-    own += [("Authorization", "Bearer {token}")]
-    given = {name for name, _ in headers}
-    pairs = [*headers, *(pair for pair in own if pair[0] not in given)]
-    head = "\r\n".join(
-        [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in pairs), "", ""]
-    )
+    own = {"Host": "127.0.0.1", "Connection": "close", "Content-Length": str(len(body))}
+    own |= {"Authorization": "Bearer {token}"}
+    for name, _ in headers:
+        own.pop(name, None)
+    lines = [f"{name}: {value}\r\n" for name, value in [*headers, *own.items()]]
+    head = "".join([f"{method} {target} HTTP/1.1\r\n", *lines, "\r\n"])
     for name, value in names.items():
         head = head.replace("{" + name + "}", value)
     return head.encode("latin-1", "replace") + body
@@ -121,8 +116,6 @@ def flip(random: Random, data: bytes) -> bytes:
     changed = bytearray(data)
     for _ in range(random.randrange(5)):
         place = random.randrange(len(changed) + 1)
-        new = random.choice(
-            [b"", random.choice(VISIBLE), random.choice(VISIBLE), random.randbytes(2)]
-        )
+        new = random.choice([b"", *random.choices(VISIBLE, k=2), random.randbytes(2)])
         changed[place : place + random.randrange(2)] = new
     return bytes(changed)

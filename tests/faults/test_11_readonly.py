@@ -9,11 +9,11 @@ from harness.postgres import execute
 from harness.servers import Server
 from psycopg.sql import SQL, Identifier, Literal
 
-from .client import API, Client, User, register, sign_up
-from .conftest import Record, complaints, failures
-from .recovery import look, recover
+from .client import API, Client, User, register
+from .conftest import Record
+from .observing import complaints, failures, look, recover
 from .timing import times, until
-from .workload import Workload
+from .workload import new_workload
 
 TASKS = 10
 LONGEST = 10  # seconds until all connections are closed
@@ -26,8 +26,8 @@ async def test_a_read_only_database_is_survived(
     server: Server, database: str, postgres: str, figure: Record
 ) -> None:
     """Meanwhile reads work and writes are a 503; afterwards all works."""
-    workload, who = Workload(await sign_up(server.port)), await register(server.port)
-    await workload.work(workload.clients(server.port, 1), workload.create, times(TASKS))
+    workload, who = await new_workload(server.port), await register(server.port)
+    await workload.work(1, workload.create, times(TASKS))
     await make_read_only(postgres, urlsplit(database).path[1:], "on")
     meanwhile = {"/healthz": 200, "/readyz": 503, "tasks": 200}
     assert [await look(server, workload.user) for _ in range(TASKS)] == [meanwhile] * TASKS
@@ -39,7 +39,7 @@ async def test_a_read_only_database_is_survived(
     await make_read_only(postgres, urlsplit(database).path[1:], "off")
     back = await recover(server, workload)
     assert "Traceback" not in server.log.read_text()
-    assert await workload.differences(server.port) == []
+    assert await workload.differences() == []
     text = f"{len(refused)} writes refused, reading went on; all works {back:.2f} s after its end"
     figure(text, refused=len(refused), back_seconds=back)
 

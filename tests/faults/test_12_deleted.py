@@ -7,7 +7,7 @@ from harness.servers import Server
 
 from .client import sign_up
 from .conftest import Record
-from .recovery import look
+from .observing import look
 
 LOOKS = 10  # each on a new connection, to reach every worker
 

@@ -5,11 +5,11 @@ import time
 
 from harness.servers import STOP_SECONDS, Server
 
-from .client import sign_up
-from .conftest import Record, complaints
+from .conftest import Record
+from .observing import complaints
 from .slow import slow_clients
 from .timing import Strike
-from .workload import Workload
+from .workload import new_workload
 
 CLIENTS, SLOW_BODIES = 16, 8
 BEFORE = 200  # writes
@@ -17,12 +17,11 @@ BEFORE = 200  # writes
 
 async def test_sigterm_under_load_loses_no_request(server: Server, figure: Record) -> None:
     """In-flight requests are answered, the exit status is 0 in time, and no child remains."""
-    workload = Workload(await sign_up(server.port))
+    workload = await new_workload(server.port)
     strike = Strike(workload, BEFORE, server.process.terminate, server.port)
-    clients = workload.clients(server.port, CLIENTS)
     async with slow_clients(server.port, workload.user, 0, SLOW_BODIES, 0.1):
         await workload.work(
-            clients, strike.step, lambda: not strike.broken["ConnectionRefusedError"]
+            CLIENTS, strike.step, lambda: not strike.broken["ConnectionRefusedError"]
         )
         left = strike.moment + STOP_SECONDS - time.monotonic()
         await asyncio.to_thread(server.process.wait, left)

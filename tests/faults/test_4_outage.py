@@ -10,11 +10,10 @@ import pytest
 from harness.postgres import throwaway
 from harness.servers import Server
 
-from .client import sign_up
-from .conftest import Record, complaints, failures, serve
-from .recovery import look, recover
+from .conftest import Record, serve
+from .observing import look, recover, verify
 from .timing import until
-from .workload import Workload
+from .workload import new_workload
 
 CLIENTS = 8
 LONGEST = 60  # seconds: the limit for each step
@@ -48,9 +47,8 @@ async def outage(
     figure: Record,
 ) -> None:
     """Make the database unavailable under load; `meanwhile` has the expected statuses of GETs."""
-    workload, at_work = Workload(await sign_up(server.port)), True
-    clients = workload.clients(server.port, CLIENTS)
-    working = asyncio.create_task(workload.work(clients, workload.write_and_read, lambda: at_work))
+    workload, at_work = await new_workload(server.port), True
+    working = asyncio.create_task(workload.work(CLIENTS, workload.write_and_read, lambda: at_work))
     await until(lambda: len(workload.promised) > 50, LONGEST)
     await asyncio.to_thread(lose)
     assert await look(server, workload.user) == meanwhile
@@ -59,9 +57,7 @@ async def outage(
     await asyncio.to_thread(regain)
     back = await recover(server, workload)
     await working
-    assert workload.statuses.keys() == {200, 201, 503}, f"{workload.statuses}\n{complaints(server)}"
-    assert failures(server) >= workload.statuses[503]
-    assert await workload.differences(server.port) == []
+    await verify(server, workload, 200, 201, 503)
     number, slowest = len(workload.refused), max(workload.refused)
     text = f"{number} refused, each within {slowest:.1f} s; all works {back:.2f} s after its return"
     figure(text, refused=number, slowest_seconds=slowest, back_seconds=back)

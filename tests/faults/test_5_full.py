@@ -10,10 +10,11 @@ import pytest
 from harness.postgres import Postgres, throwaway
 from harness.servers import Server
 
-from .client import Client, sign_up
-from .conftest import Record, complaints, failures, serve
+from .client import Client
+from .conftest import Record, serve
+from .observing import verify
 from .timing import times
-from .workload import Workload
+from .workload import new_workload
 
 NOTE = 10_000  # characters, the maximum for a task
 CLIENTS, REFUSALS, AFTERWARDS = 8, 20, 50
@@ -71,19 +72,16 @@ def mount(*options: str) -> None:
 
 async def fill(server: Server, disk: Path, figure: Record) -> None:
     """Create large tasks until many are refused, free space, and compare the ledger."""
-    workload = Workload(await sign_up(server.port))
-    clients = workload.clients(server.port, CLIENTS)
+    workload = await new_workload(server.port)
 
     async def step(client: Client) -> None:
         await workload.create(client, NOTE)
 
-    await workload.work(clients, step, lambda: len(workload.refused) < REFUSALS)
-    assert workload.statuses.keys() == {201, 503}, f"{workload.statuses}\n{complaints(server)}"
-    assert failures(server) >= workload.statuses[503]
+    await workload.work(CLIENTS, step, lambda: len(workload.refused) < REFUSALS)
     fitted, refused = len(workload.promised), len(workload.refused)
     mount("-o", "remount,size=64m", str(disk))
-    await workload.work(clients, step, times(AFTERWARDS))
+    await workload.work(CLIENTS, step, times(AFTERWARDS))
     assert len(workload.promised) == fitted + AFTERWARDS, workload.statuses
-    assert await workload.differences(server.port) == []
+    await verify(server, workload, 201, 503)
     text = f"{fitted} large tasks fitted, {refused} refused; with room again {AFTERWARDS} more; "
     figure(text + "all promised are there", fitted=fitted, refused=refused)

@@ -6,11 +6,12 @@ import pytest
 from harness.cluster import clustered
 from harness.servers import Server
 
-from .client import Client, User, sign_up
-from .conftest import Record, Scale, complaints
+from .client import Client, User
+from .conftest import Record, Scale
+from .observing import complaints
 from .slow import slow_clients
 from .timing import seconds
-from .workload import Workload
+from .workload import new_workload
 
 HEADERS = 500
 BODIES = 64  # of tasks, with a valid token
@@ -40,7 +41,7 @@ async def measure(
 
     The slow clients use the same token, unless another one is given.
     """
-    workload = Workload(await sign_up(server.port))
+    workload = await new_workload(server.port)
     slow_user = workload.user if token is None else User(token, workload.user.path)
 
     async def step(client: Client) -> None:
@@ -49,7 +50,7 @@ async def measure(
         await asyncio.sleep(INTERVAL)
 
     async with slow_clients(server.port, slow_user, HEADERS, bodies, 1) as slow:
-        await workload.work(workload.clients(server.port, 1), step, seconds(duration))
+        await workload.work(1, step, seconds(duration))
         come_again = slow["connections"] - HEADERS - bodies
     assert workload.statuses.keys() == {201}, f"{workload.statuses}\n{complaints(server)}"
     slowest, number = max(workload.seconds), len(workload.seconds)

@@ -9,8 +9,8 @@ from harness.servers import Server
 
 from . import malformed
 from .client import Client, sign_up
-from .conftest import Record, Scale, complaints
-from .memory import at_rest
+from .conftest import Record, Scale
+from .observing import at_rest, complaints
 from .raw import send
 
 AT_ONCE = 32

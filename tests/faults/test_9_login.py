@@ -8,11 +8,11 @@ from statistics import quantiles
 
 from harness.servers import Server
 
-from .client import Client, log_in, register, sign_up
-from .conftest import Record, Scale, complaints
-from .memory import at_rest, peak
+from .client import Client, log_in, register
+from .conftest import Record, Scale
+from .observing import at_rest, complaints, peak
 from .timing import times
-from .workload import Workload
+from .workload import new_workload
 
 CLIENTS = 16
 AT_ONCE = 8  # parallel registrations
@@ -26,7 +26,7 @@ async def test_a_crowd_logs_in_while_others_work(
 ) -> None:
     """All log-ins succeed, other clients do not have to wait, and memory use stays low."""
     number = scale.logins
-    users, workload = await register_all(server.port, number), Workload(await sign_up(server.port))
+    users, workload = await register_all(server.port, number), await new_workload(server.port)
     before, start = await at_rest(server), time.monotonic()
     logins = asyncio.gather(*(log_in(server.port, who) for who in users))
     weighing = asyncio.create_task(peak(server, lambda: not logins.done()))
@@ -35,7 +35,7 @@ async def test_a_crowd_logs_in_while_others_work(
         await asyncio.sleep(random.uniform(0, 2 * PAUSE))  # noqa: S311 - it need not be secret
         await workload.write_and_read(client)
 
-    await workload.work(workload.clients(server.port, CLIENTS), step, lambda: not logins.done())
+    await workload.work(CLIENTS, step, lambda: not logins.done())
     statuses, took = Counter(answer.status for answer in await logins), time.monotonic() - start
     growth, p99 = await weighing - before, quantiles(workload.seconds, n=100)[-1]
     text = f"{number} log-ins in {took:.1f} s, memory {growth / 10**6:+.0f} MB; "

@@ -8,7 +8,7 @@ from contextlib import closing
 from itertools import count
 from typing import Any
 
-from .client import Answer, Client, User
+from .client import Answer, Client, User, sign_up
 
 Task = dict[str, Any]
 LONGEST = 120  # the limit for a workload, in seconds
@@ -21,26 +21,21 @@ class Workload:
     successful answer: they may be stored, but not in part.
     """
 
-    def __init__(self, user: User, prefix: str = "task") -> None:
+    def __init__(self, port: int, user: User, prefix: str = "task") -> None:
         """Start with an empty ledger; all task names begin with the prefix."""
-        self.user, self.prefix, self.numbers = user, prefix, count(1)
+        self.port, self.user, self.prefix, self.numbers = port, user, prefix, count(1)
+        self.clients: list[Client] = []
         self.promised: dict[str, Task] = {}
         self.doubtful: dict[str, Task] = {}
         self.statuses: Counter[int] = Counter()
         self.seconds: list[float] = []  # for each answer
         self.refused: list[float] = []  # for each answer with 503
 
-    def clients(self, port: int, number: int) -> list[Client]:
-        """Return this many clients, not connected yet."""
-        return [Client(port, self.user.token) for _ in range(number)]
-
     async def work(
-        self,
-        clients: list[Client],
-        step: Callable[[Client], Awaitable[object]],
-        more: Callable[[], bool],
+        self, number: int, step: Callable[[Client], Awaitable[object]], more: Callable[[], bool]
     ) -> None:
-        """Let each client repeat the step as long as `more` returns true."""
+        """Let this many new clients repeat the step as long as `more` returns true."""
+        self.clients = [Client(self.port, self.user.token) for _ in range(number)]
 
         async def repeat(client: Client) -> None:
             with closing(client):
@@ -48,7 +43,7 @@ class Workload:
                     await step(client)
 
         async with asyncio.timeout(LONGEST), asyncio.TaskGroup() as group:
-            for client in clients:
+            for client in self.clients:
                 group.create_task(repeat(client))
 
     async def ask(self, client: Client, method: str, target: str, value: Any = None) -> Answer:
@@ -93,9 +88,9 @@ class Workload:
             await self.ask(client, "DELETE", path)
             del self.promised[task["name"]]
 
-    async def differences(self, port: int) -> list[str]:
+    async def differences(self) -> list[str]:
         """List all tasks; return those that are lost, doubled, changed, or stored in part."""
-        tasks = await self.list_all(port)
+        tasks = await self.list_all()
         found = {task["name"]: task for task in tasks}
         wrong = [f"{len(tasks) - len(found)} doubled"] if len(tasks) > len(found) else []
         for name, task in self.promised.items():
@@ -107,13 +102,18 @@ class Workload:
                 wrong.append(f"sent {sent}, found {found[name]}")
         return wrong
 
-    async def list_all(self, port: int) -> list[Task]:
+    async def list_all(self) -> list[Task]:
         """Return all tasks of the user, from all pages."""
         tasks: list[Task] = []
-        with closing(Client(port, self.user.token)) as client:
+        with closing(Client(self.port, self.user.token)) as client:
             while True:
                 after = tasks[-1]["id"] if tasks else 0
                 answer = await client.ask("GET", f"{self.user.tasks}?limit=100&after={after}")
                 tasks += answer.json()["tasks"]
                 if "link" not in answer.headers:
                     return tasks
+
+
+async def new_workload(port: int) -> Workload:
+    """Register a user at the server on a port, and return a workload for this user."""
+    return Workload(port, await sign_up(port))
