@@ -185,7 +185,7 @@ lock: install-tools  ## update the locks
 
 pictures: install-compare  ## update docs/compare-*.png, the pictures in README.md
 	@$(INSTALL) browser tests/browser/requirements.txt
-	@.venvs/browser/bin/python -m tests.browser.pictures
+	@.venvs/browser/bin/python -m pytest --quiet tests/browser/pictures.py
 
 clean:  ## remove environments, reports and caches; databases in var/ stay
 	rm -rf .venvs reports var/sdk var/*.log var/*.coverage* .mypy_cache .pytest_cache .ruff_cache
