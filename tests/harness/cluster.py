@@ -31,11 +31,6 @@ class Cluster:
         """Return the URL at which nginx serves."""
         return self.proxy.url
 
-    @property
-    def port(self) -> int:
-        """Return the port of nginx."""
-        return self.proxy.port
-
     def roll(self) -> None:
         """Replace one instance after the other."""
         for place in range(len(self.servers)):

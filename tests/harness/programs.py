@@ -48,13 +48,7 @@ def installed() -> Iterator[Path]:
     if on_path:
         yield Path(on_path).resolve().parent  # initdb is next to the program, not next to a link
     for place in PLACES:
-        yield from sorted(Path("/").glob(place), key=number, reverse=True)
-
-
-def number(folder: Path) -> int:
-    """Return the version in a folder's name, or 0 if there is none."""
-    found = re.search(r"\d+", str(folder))
-    return int(found[0]) if found else 0
+        yield from sorted(Path("/").glob(place), reverse=True)
 
 
 def usable(folder: Path) -> bool:

@@ -12,7 +12,13 @@ from . import ROOT
 
 def provenance() -> dict[str, str]:
     """Return the commit, the date and the machine of a run that ends now."""
-    return {"commit": commit(), "date": date(), "machine": machine()}
+    memory = round(psutil.virtual_memory().total / 2**30)
+    machine = f"{os.cpu_count()} cores, {memory} GiB, {platform.system()} {platform.machine()}"
+    return {
+        "commit": commit(),
+        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "machine": f"{machine}, Python {platform.python_version()}",
+    }
 
 
 def commit() -> str:
@@ -23,15 +29,3 @@ def commit() -> str:
     except OSError:
         return "unknown (git is missing)"
     return done.stdout.strip() or "unknown (not a git clone)"
-
-
-def date() -> str:
-    """Return the date and the time in UTC."""
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def machine() -> str:
-    """Return the size of the machine, its system and the version of Python."""
-    memory = round(psutil.virtual_memory().total / 2**30)
-    system = f"{platform.system()} {platform.machine()}"
-    return f"{os.cpu_count()} cores, {memory} GiB, {system}, Python {platform.python_version()}"

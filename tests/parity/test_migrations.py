@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,10 +14,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from harness import ROOT
+from harness import ROOT, SERVERS
 from harness.postgres import new_database, server
 
-NAMES = list(tomllib.loads((ROOT / "scripts" / "servers.toml").read_text()))
 TABLES = ["users", "tokens", "tasks", "failed_logins"]
 FIRST, NOTHING = "0001", "0000"  # revisions
 MOMENT = "'2026-01-02 03:04:05.678901+00:00'"
@@ -30,6 +28,7 @@ ROWS = {
     "tasks": {"name": "'🥛'", "note": "''", "creation_date": MOMENT, "completed": "TRUE"} | OF_ANN,
     "failed_logins": {"digest": "'d2'", "creation_date": MOMENT},
 }
+PIPES: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
 SCHEMA = {
     "sqlite": ["SELECT type, name, tbl_name, sql FROM sqlite_master"],
     "postgresql": [
@@ -41,7 +40,7 @@ SCHEMA = {
     ],
 }
 
-every_server = pytest.mark.parametrize("name", NAMES)
+every_server = pytest.mark.parametrize("name", SERVERS)
 
 
 @pytest.fixture(scope="module")
@@ -63,16 +62,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def run(name: str, url: str, *task: str, times: int = 1) -> None:
     """Run `migrate` or `revert REVISION`, several times in parallel; all runs must succeed."""
-    processes = [
-        subprocess.Popen(
-            [sys.executable, ROOT / "scripts" / "database.py", name, *task],
-            env=os.environ | {"DATABASE_URL": url},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for _ in range(times)
-    ]
+    command = [sys.executable, ROOT / "scripts" / "database.py", name, *task]
+    environment = os.environ | {"DATABASE_URL": url}
+    processes = [subprocess.Popen(command, env=environment, **PIPES) for _ in range(times)]
     outputs = [process.communicate()[0] for process in processes]
     assert not any(process.returncode for process in processes), "".join(outputs)
 

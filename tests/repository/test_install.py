@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import ROOT
 
 SCRIPT = ROOT / "scripts" / "install.py"
+PIPES: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
 UNKNOWN = "no-such-package==1 --hash=sha256:" + 64 * "0"
 
 
@@ -27,17 +29,10 @@ class Repository:
 
     def start(self, before: str = "") -> subprocess.Popen[str]:
         """Start the installer, after Python code that changes its environment."""
-        code = (
-            f"{before}\nimport runpy, sys\nsys.argv = {[str(self.script), 'some', str(self.lock)]}"
-        )
-        code += f"\nrunpy.run_path({str(self.script)!r}, run_name='__main__')"
-        return subprocess.Popen(
-            [sys.executable, "-c", code],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        code = f"import runpy, sys; sys.argv = {[str(self.script), 'some', str(self.lock)]}"
+        code += f"\n{before}\nrunpy.run_path(sys.argv[0], run_name='__main__')"
+        command = [sys.executable, "-c", code]
+        return subprocess.Popen(command, env=self.environment, **PIPES)
 
     def install(self, before: str = "") -> tuple[int, str, str]:
         """Run the installer; return its exit status, output and errors."""
@@ -52,12 +47,6 @@ def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Repository:
     tools = ROOT / ".venvs" / "tools" / "bin"
     assert (tools / "uv").exists(), "make install-tools brings uv"
     return Repository(tmp_path, str(tools) if request.param == "uv" else "")
-
-
-@pytest.fixture
-def machine_without_uv(tmp_path: Path) -> Repository:
-    """Return a repository on a machine that has only Python."""
-    return Repository(tmp_path, "")
 
 
 def test_an_environment_is_built_once(repository: Repository) -> None:
@@ -96,17 +85,21 @@ def test_another_lock_means_another_environment(repository: Repository) -> None:
     assert not left_over.exists()
 
 
-def test_a_missing_venv_module_is_said_in_one_line(machine_without_uv: Repository) -> None:
+def test_a_missing_venv_module_is_said_in_one_line(tmp_path: Path) -> None:
     """The message names Debian's package for ensurepip."""
-    status, _, errors = machine_without_uv.install("import sys; sys.modules['ensurepip'] = None")
+    status, _, errors = Repository(tmp_path, "").install(
+        "import sys; sys.modules['ensurepip'] = None"
+    )
     assert status == 1
     assert len(errors.splitlines()) == 1
     assert "install python3-venv" in errors
 
 
-def test_a_too_old_python_is_said_in_one_line(machine_without_uv: Repository) -> None:
+def test_a_too_old_python_is_said_in_one_line(tmp_path: Path) -> None:
     """The installer must parse on an old Python, so that it can report the version."""
     ast.parse(SCRIPT.read_text(), feature_version=(3, 7))
-    status, output, errors = machine_without_uv.install("import sys; sys.version_info = (3, 9)")
+    status, output, errors = Repository(tmp_path, "").install(
+        "import sys; sys.version_info = (3, 9)"
+    )
     assert (status, output) == (1, "")
     assert errors == "needs Python 3.11 or newer, this is 3.9; try make PYTHON=python3.12 ...\n"
