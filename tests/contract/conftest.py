@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from . import reporting, selection
+from . import server as server_module
 from .body_operations import Reader
 from .client import ACCOUNTS, LOG_IN, Caller, User
 from .document import OPERATIONS, Operation, path_of
@@ -70,7 +71,8 @@ def new_user(anyone: Caller) -> Iterator[Callable[..., User]]:
         except (AssertionError, ValueError, KeyError) as error:
             if members:
                 raise
-            raise Broken("LOGIN-1", f"no token: {error}") from error
+            throttled = server_module.recorded[-1].status == 429
+            raise Broken("LOGIN-6" if throttled else "LOGIN-1", str(error)) from error
         return user
 
     yield register

@@ -73,7 +73,7 @@ def test_nearly_the_own_username_is_somebody_elses(ann: User) -> None:
     assert answers == dict.fromkeys(near, 403)
 
 
-@pytest.mark.promise("OWNER-1", "TOKEN-1", "OWNER-4")
+@pytest.mark.promise("TOKEN-1", "OWNER-1", "OWNER-4")
 def test_nobody_in_particular_can_do_nothing(anyone: Caller, ann: User) -> None:
     """Without a token every operation on an account is a 401 and changes nothing."""
     task = ann.create_task()

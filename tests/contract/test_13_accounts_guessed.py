@@ -78,7 +78,8 @@ def test_failed_log_ins_are_no_wrong_current_passwords(anyone: Caller, ann: User
     assert answers == [401] * 10
     assert guesses(ann, 1) == [WRONG]
     assert verdict(guess(ann, current_password=ann.password)) == "200"
-    assert log_in(anyone, ann.username, ann.password).status_code == 429
+    again = log_in(anyone, ann.username, ann.password).status_code
+    assert again == 429, f"LOGIN-5: after a right current_password, log-in was answered {again}"
     assert verdict(ann.put(ann.path, json=change(ann))) == "200"
 
 
