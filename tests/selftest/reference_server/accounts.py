@@ -6,7 +6,7 @@ from typing import Any
 
 from .bodies import read_object, sent_time
 from .faults import altered, fault
-from .messages import Answer, Request, crash, refuse
+from .messages import Answer, Request, fail, refuse
 from .passwords import digest
 from .records import User, now
 from .schemas import REGISTRATION, judge, load, refuse_if
@@ -56,17 +56,15 @@ def refuse_if_taken(request: Request, data: dict[str, Any]) -> None:
     if fault("password-like-the-username-refused") and name in data["password"]:
         refuse_if({"password": "Is too much like the username."})
     if name in users and not fault("taken-username-overwritten"):
-        crash("taken-username-500")
+        fail("taken-username-500")
         if fault("taken-username-422"):
             refuse_if({"username": "Is taken."})
         refuse(409, "The username is taken.")
-    if fault("deleted-username-stays-taken") and name in request.world.deleted_users:
-        refuse(409, "The username is taken.")
+    fail("deleted-username-stays-taken", name in request.world.deleted_users, 409)
     request.world.race("two-winners-of-a-name")
     request.world.race("losers-of-a-name-500")
-    crash("losers-of-a-name-500", name in users)
-    if fault("email-unique") and data["email"] in [user.email for user in users.values()]:
-        refuse(409, "The e-mail address is taken.")
+    fail("losers-of-a-name-500", name in users)
+    fail("email-unique", data["email"] in [user.email for user in users.values()], 409)
 
 
 def read_account(request: Request) -> Answer:
@@ -77,6 +75,6 @@ def read_account(request: Request) -> Answer:
 def delete_account(request: Request) -> Answer:
     """Delete the account with its tasks and tokens."""
     user = request.session.user
-    crash("account-with-tasks-500", request.world.tasks_of(user))
+    fail("account-with-tasks-500", request.world.tasks_of(user))
     request.world.erase(user)
     return Answer(204)

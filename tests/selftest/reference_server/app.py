@@ -10,7 +10,7 @@ from .auth import find_session, guard
 from .bodies import check_media_type, check_size
 from .decimals import parse_id
 from .faults import altered, chosen, fault, nothing
-from .messages import Answer, Refusal, Request, crash, refuse
+from .messages import Answer, Refusal, Request, fail, refuse
 from .methods import OVERRIDES, find_operation, options, wrong_method
 from .problems import problem
 from .queries import read_query
@@ -18,14 +18,9 @@ from .routing import OPERATIONS, find_template, unknown_path
 from .schemas import TASK, UPDATE, load
 from .wrong_answers import spoil
 
-
-def read_info(request: Request) -> Answer:
-    """Describe the API and its operations."""
-    return Answer(200, {"name": "To-Do API", "version": "1", "operations": OPERATIONS})
-
-
+INFO = {"name": "To-Do API", "version": "1", "operations": OPERATIONS}
 HANDLERS: Mapping[str, Callable[[Request], Answer]] = {
-    "read_info": read_info,
+    "read_info": lambda _: Answer(200, INFO),
     "register": accounts.register,
     "log_in": sessions.log_in,
     "log_out": sessions.log_out,
@@ -99,8 +94,7 @@ TOO_EARLY: Mapping[str, tuple[Collection[str], Callable[[Request], object]]] = {
 
 def refuse_unfit_framing(request: Request) -> None:
     """Refuse a cut-off body with 400, whether or not the operation reads it."""
-    if fault("chunked-body-501") and request.is_chunked:
-        refuse(501, "The server does not support this transfer coding.")
+    fail("chunked-body-501", request.is_chunked, 501)
     overlooked = fault("cut-body-overlooked") and request.operation not in READERS
     read = fault("cut-chunks-read" if request.is_chunked else "cut-body-read")
     if not request.body.cut or overlooked or read:
@@ -109,7 +103,7 @@ def refuse_unfit_framing(request: Request) -> None:
     if counted or fault("cut-body-refused-and-done"):
         with suppress(Refusal):
             HANDLERS[request.operation](request)
-    crash("cut-body-500")
+    fail("cut-body-500")
     if fault("cut-body-422"):
         raise Refusal(422, "The body is wrong.", errors={None: "Was cut off."})
     refuse(400, "The body was cut off.")

@@ -9,11 +9,10 @@ from urllib.parse import parse_qs
 
 from .decimals import parse_id
 from .faults import chosen, fault
-from .messages import Refusal, Request, crash, refuse
+from .messages import Refusal, Request, fail, refuse
 from .records import Session, User, now
 from .throttle import refuse_if_throttled
 
-LOGGED_OUT = "Log in and send the token."
 # Operations that a faulty server offers below another user's account.
 FOREIGN = {
     "foreign-account-shown": "read_account",
@@ -51,35 +50,30 @@ def forbid(request: Request, owner: User | None) -> None:
     if owner and request.operation == chosen(FOREIGN, ""):
         request.session = replace(request.session, user=owner)
         return
-    crash("nul-in-the-path-500", "\0" in request.username)
+    fail("nul-in-the-path-500", "\0" in request.username)
     if fault("forbidden-deletion-done") and request.operation == "delete_account" and owner:
         request.world.erase(owner)
-    if fault("foreign-account-404" if owner else "missing-account-404"):
-        refuse(404, "There is no such account.")
+    fail("foreign-account-404" if owner else "missing-account-404", status=404)
     if fault("missing-foreign-task-404") and request.id:
         task = request.world.tasks.get(parse_id(request.id))
-        if not task or task.owner is not owner:
-            refuse(404, "There is no such task.")
+        fail("missing-foreign-task-404", not task or task.owner is not owner, 404)
     said = " It exists." if fault("missing-account-said-so") and owner else ""
     refuse(403, "This account is not yours." + said)
 
 
 def find_session(request: Request) -> Session:
     """Return the valid bearer token of the request (RFC 6750 §2.1), or answer 401."""
-    if fault("token-in-query-refused") and "access_token" in parse_qs(request.query):
-        refuse(400, "Send the token in the header only.")
+    fail("token-in-query-refused", "access_token" in parse_qs(request.query), 400)
     token = bearer_token(request)
     if not token:
-        if fault("no-token-403"):
-            refuse(403, LOGGED_OUT)
+        fail("no-token-403", status=403)
         blamed = fault("challenge-blames-other-schemes") and "Authorization" in request.headers
-        raise unauthorized(LOGGED_OUT, invalid_token=blamed)
+        raise unauthorized("Log in and send the token.", invalid_token=blamed)
     session = find_token(token, request)
     over = session and session.end <= time.monotonic() and not fault("token-never-expires")
     if session is None or over:
-        crash("garbage-token-500", token not in request.world.issued)
-        if over and fault("expired-token-403"):
-            refuse(403, "The token has expired.")
+        fail("garbage-token-500", token not in request.world.issued)
+        fail("expired-token-403", over, 403)
         raise unauthorized("The token is unknown or has expired.", invalid_token=True)
     if fault("use-prolongs-the-token"):
         session.end = time.monotonic() + request.world.token_ttl
@@ -89,8 +83,8 @@ def find_session(request: Request) -> Session:
 def bearer_token(request: Request) -> str:
     """Return the bearer token of a request, or "" if there is none."""
     scheme, blank, token = request.header("Authorization").partition(" ")
-    crash("authorization-without-blank-500", scheme and not blank)
-    crash("authorization-beyond-ascii-500", not (scheme + token).isascii())
+    fail("authorization-without-blank-500", scheme and not blank)
+    fail("authorization-beyond-ascii-500", not (scheme + token).isascii())
     right = scheme == "Bearer" if fault("scheme-case-matters") else scheme.lower() == "bearer"
     if right or fault("any-scheme-accepted"):
         return token.strip()

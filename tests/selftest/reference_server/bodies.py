@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from .faults import chosen, fault
-from .messages import Refusal, Request, crash, refuse
+from .messages import Refusal, Request, fail, refuse
 from .times import parse_timestamp
 
 MAX_BODY = 128 * 1024  # bytes
@@ -34,9 +34,8 @@ def read_object(request: Request) -> dict[str, Any]:
     if isinstance(value, dict):
         lower = fault("member-case-ignored")
         return {name.lower() if lower else name: member for name, member in value.items()}
-    crash("null-body-500", value is None)
-    if fault("array-400"):
-        refuse(400, "The body is not an object.")
+    fail("null-body-500", value is None)
+    fail("array-400", status=400)
     raise Refusal(422, "The body is wrong.", errors={None: "Is not an object."})
 
 
@@ -52,7 +51,7 @@ def check_media_type(request: Request) -> None:
 def check_size(request: Request) -> None:
     """Answer 413 for a body of more than 128 KiB."""
     size = request.body.size
-    crash("megabytes-500", size > MEGABYTES)
+    fail("megabytes-500", size > MEGABYTES)
     if fault("size-counted-in-characters"):
         size = len(request.body.kept.decode("utf-8", "ignore"))
     if size > MAX_BODY - fault("limit-off-by-one") and not fault("big-body-accepted"):
@@ -70,9 +69,9 @@ def read_json(request: Request) -> Any:
     try:
         return parse(body.decode(encoding(request, body), chosen(mending, "strict")))
     except (ValueError, RecursionError) as error:
-        crash("malformed-json-500", isinstance(error, json.JSONDecodeError))
-        crash("deep-nesting-500", isinstance(error, RecursionError))
-        crash("long-number-500", "integer string" in str(error))
+        fail("malformed-json-500", isinstance(error, json.JSONDecodeError))
+        fail("deep-nesting-500", isinstance(error, RecursionError))
+        fail("long-number-500", "integer string" in str(error))
         raise Refusal(400, "The body is not JSON.") from error
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .faults import altered, fault
-from .messages import Answer, Request, crash
+from .messages import Answer, Request, fail
 from .records import Task
 from .times import format_timestamp
 
@@ -93,7 +93,7 @@ def is_match(task: Task, request: Request) -> bool:
     if tags is None:
         return True
     tags = altered(tags, IF_MATCH, request.method)
-    crash("odd-if-match-500", tags != "*" and not TAG.search(tags))
+    fail("odd-if-match-500", tags != "*" and not TAG.search(tags))
     return tags == "*" or tag(task) in {opaque for weak, opaque in TAG.findall(tags) if not weak}
 
 

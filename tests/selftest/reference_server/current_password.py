@@ -4,7 +4,7 @@ from typing import Any
 
 from .auth import find_session
 from .faults import fault
-from .messages import Errors, Request, refuse
+from .messages import Errors, Request, fail
 from .passwords import digest
 from .schemas import refuse_if
 from .throttle import forget_guesses, record_guess, refuse_if_guessed
@@ -74,8 +74,7 @@ def verify(request: Request, data: dict[str, Any]) -> None:
     forget_guesses(request)
     request.world.race("two-winners-of-a-password")
     request.world.race("losers-of-a-password-409")
-    if fault("losers-of-a-password-409") and not is_right(request, data):
-        refuse(409, "Another request has changed the password.")
+    fail("losers-of-a-password-409", not is_right(request, data), 409)
 
 
 def blame(request: Request, data: dict[str, Any]) -> None:

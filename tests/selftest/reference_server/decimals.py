@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from .faults import Changes, altered, fault, replaced
-from .messages import Refusal, crash, refuse
+from .messages import Refusal, fail, refuse
 
 MAX_INTEGER = 2**63 - 1
 CANONICAL = re.compile(r"0|[1-9][0-9]*")
@@ -43,7 +43,7 @@ def parse_id(text: str) -> int:
         return parse_decimal(text)
     except ValueError as error:
         digits = text.isascii() and text.isdigit()
-        crash("huge-id-500", digits and len(text.lstrip("0")) >= len(str(MAX_INTEGER)))
+        fail("huge-id-500", digits and len(text.lstrip("0")) >= len(str(MAX_INTEGER)))
         if fault("odd-id-422") and not digits:
             raise Refusal(422, "Bad id.", errors={"id": str(error)}, place="parameter") from error
         refuse(404, "There is no task with this id.")

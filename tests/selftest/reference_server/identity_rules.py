@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from .faults import Changes, altered, chosen, fault
-from .messages import crash
+from .messages import fail
 from .passwords import AS_CURRENT, AT_CHANGE, AT_LOG_IN, AT_REGISTRATION
 from .rules import SURROGATES, check, storable, string
 
@@ -37,7 +37,7 @@ def username(value: Any) -> str:
 def email(value: Any) -> str:
     """An e-mail address: one @, text on both sides, a dot on the right, no white space."""
     text = string(value)
-    crash("surrogate-in-email-500", SURROGATES.search(text))
+    fail("surrogate-in-email-500", SURROGATES.search(text))
     storable(text, nul_accepted=fault("nul-in-email-accepted"))
     longest = chosen({"email-of-255-accepted": 255}, 254)
     check(len(text) <= longest, "Has more than 254 characters.")
@@ -80,7 +80,7 @@ def current_password(value: Any) -> str:
 def log_in_name(value: Any) -> str:
     """Any string, whether or not it is a valid username."""
     text = string(value)
-    crash("log-in-with-nul-500", "\0" in text)
+    fail("log-in-with-nul-500", "\0" in text)
     if fault("log-in-judges-the-name"):
         return username(text)
     return altered(text, {"log-in-folds-the-name": str.lower})
@@ -89,7 +89,7 @@ def log_in_name(value: Any) -> str:
 def log_in_password(value: Any) -> str:
     """Any string, whether or not it is a valid password."""
     text = string(value)
-    crash("log-in-with-surrogate-500", SURROGATES.search(text))
+    fail("log-in-with-surrogate-500", SURROGATES.search(text))
     if fault("log-in-judges-the-password"):
         return password(text)
     return altered(text, AT_LOG_IN)

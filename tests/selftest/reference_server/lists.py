@@ -1,15 +1,16 @@
 """The list of the caller's tasks, one page at a time."""
 
+import operator
 import time
 from collections.abc import Callable, Mapping
-from datetime import MAXYEAR, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from .conditions import show
 from .decimals import MAX_INTEGER
 from .faults import altered, chosen, fault
-from .messages import Answer, Request, crash
+from .messages import Answer, Request, fail
 from .queries import read_query
 from .records import Task
 
@@ -57,8 +58,8 @@ def remaining(after: int, request: Request) -> list[Task]:
     """Return the caller's tasks with larger ids, sorted by id."""
     world = request.world
     tasks = world.tasks_of(request.session.user)
-    crash("huge-after-500", after == MAX_INTEGER)
-    crash(
+    fail("huge-after-500", after == MAX_INTEGER)
+    fail(
         "date-fills-the-calendar-500",
         any(task.due_date and task.due_date.year == MAXYEAR for task in tasks),
     )
@@ -77,21 +78,15 @@ def remaining(after: int, request: Request) -> list[Task]:
 def passes(task: Task, query: dict[str, Any]) -> bool:
     """Return whether a task passes all filters in the query."""
     verdicts = []
+    undated = chosen({"due-before-shows-undated": datetime.min}, datetime.max).replace(tzinfo=UTC)
     for name, value in query.items():
         if name == "completed" and not (fault("completed-false-ignored") and not value):
             verdicts.append(task.completed == value)
         if name == "due_before":
-            verdicts.append(is_due_before(task.due_date, value))
+            verdicts.append(chosen(COMPARISONS, operator.lt)(task.due_date or undated, value))
     if fault("last-filter-wins"):
         verdicts = verdicts[-1:]
     return any(verdicts or [True]) if fault("filters-by-or") else all(verdicts)
-
-
-def is_due_before(due_date: datetime | None, moment: datetime) -> bool:
-    """Return whether a task is due before a time."""
-    if due_date is None:
-        return fault("due-before-shows-undated")
-    return chosen(COMPARISONS, datetime.__lt__)(due_date, moment)
 
 
 def next_after(rest: list[Task], size: int, after: int) -> int:

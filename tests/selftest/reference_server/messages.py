@@ -98,7 +98,7 @@ def refuse(status: int, detail: str) -> NoReturn:
     raise Refusal(status, detail)
 
 
-def crash(fault_id: str, condition: object = True) -> None:
-    """With this fault and condition, answer 500, as after an unhandled exception."""
+def fail(fault_id: str, condition: object = True, status: int = 500) -> None:
+    """With this fault and condition, answer 500, as after a fail, or another wrong status."""
     if fault(fault_id) and condition:
-        raise Refusal(500, "The server failed.")
+        raise Refusal(status, "This answer is wrong.")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from .auth import find_session
 from .decimals import parse_id
 from .faults import chosen, fault, nothing
-from .messages import Answer, Refusal, Request, refuse
+from .messages import Answer, Refusal, Request, fail, refuse
 from .routing import METHODS, RFC_9110
 
 OPEN_TEMPLATES = {"/api/v1", "/api/v1/accounts", "/api/v1/accounts/login"}
@@ -52,8 +52,7 @@ def options(request: Request) -> Answer:
     if fault("options-needs-token") and request.template not in OPEN_TEMPLATES:
         find_session(request)
     missing = request.username not in ("", *request.world.users)
-    if fault("options-404-for-missing-accounts") and missing:
-        refuse(404, "There is no such account.")
+    fail("options-404-for-missing-accounts", missing, 404)
     return Answer(204, headers=allow(request))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .faults import Changes, altered, chosen, fault, replaced
-from .messages import crash
+from .messages import fail
 from .records import now
 from .times import parse_timestamp
 
@@ -62,16 +62,16 @@ def storable(text: str, *, nul_accepted: bool = False) -> str:
 def task_text(value: Any) -> str:
     """A text member of a task."""
     text = string(value)
-    crash("surrogate-500", SURROGATES.search(text))
+    fail("surrogate-500", SURROGATES.search(text))
     return storable(altered(text, TEXTS), nul_accepted=fault("nul-accepted"))
 
 
 def task_name(value: Any) -> str:
     """The name of a task: 1 to 200 code points, not all white space."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    crash("number-as-title-500", number)
+    fail("number-as-title-500", number)
     text = task_text(str(value) if number and fault("number-as-title-accepted") else value)
-    crash("long-name-500", len(text) >= 6_000)
+    fail("long-name-500", len(text) >= 6_000)
     longest = chosen({"name-of-201-accepted": 201, "name-of-200-refused": 199}, 200)
     check(1 <= chosen(SIZES, len)(text) <= longest, "Must have 1 to 200 characters.")
     check(not chosen(BLANKS, str.isspace)(text), "Is only white space.")

@@ -9,7 +9,7 @@ from . import identity_rules as ids
 from . import rules
 from .bodies import read_object
 from .faults import chosen, fault
-from .messages import Errors, Refusal, Request, crash
+from .messages import Errors, Refusal, Request, fail
 from .records import now
 from .times import parse_timestamp
 
@@ -72,7 +72,7 @@ def judge(schema: Schema, body: dict[str, Any]) -> tuple[dict[str, Any], Errors]
     errors: Errors = {}
     members = {**schema.required, **schema.optional}
     for name, value in body.items():
-        crash("surrogate-in-a-member-name-500", rules.SURROGATES.search(name))
+        fail("surrogate-in-a-member-name-500", rules.SURROGATES.search(name))
         try:
             if name in members:
                 data[name] = members[name](value)

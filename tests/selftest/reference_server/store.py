@@ -10,7 +10,7 @@ from typing import Any
 from .bodies import read_object, sent_time
 from .decimals import MAX_INTEGER, parse_id
 from .faults import altered, chosen, fault
-from .messages import Refusal, Request, refuse
+from .messages import Refusal, Request, fail
 from .records import Task, User, now
 
 MEMBERS = ("name", "note", "due_date", "completed")
@@ -66,10 +66,9 @@ def find_task(request: Request) -> Task:
     task = request.world.tasks.get(parse_id(request.id))
     if task and (task.owner is request.session.user or request.method in chosen(BY_ID, ())):
         return task
-    if fault("others-task-403") and task:
-        refuse(403, "This task is not yours.")
-    gone = fault("deleted-task-410") and was_deleted(request)
-    raise Refusal(410 if gone else 404, "You have no task with this id.")
+    fail("others-task-403", task, 403)
+    fail("deleted-task-410", was_deleted(request), 410)
+    raise Refusal(404, "You have no task with this id.")
 
 
 def find_task_to_replace(request: Request, data: dict[str, Any]) -> Task:

@@ -6,7 +6,7 @@ from typing import Any
 from .bodies import echoed, read_object
 from .conditions import answer, etag, is_match, is_not_modified, show
 from .faults import fault
-from .messages import Answer, Refusal, Request, crash, refuse
+from .messages import Answer, Refusal, Request, fail, refuse
 from .schemas import TASK, judge, load, refuse_if, with_defaults
 from .store import BUSY, add, find_task, find_task_to_replace, forget, next_id, was_deleted, write
 
@@ -29,8 +29,7 @@ def read_task(request: Request) -> Answer:
         name = request.query.partition("=")[0]
         raise Refusal(422, "Bad query.", errors={name: "Is unknown."}, place="parameter")
     if time.monotonic() - task.changed < LATE:
-        if fault("new-task-hidden") and task.writes == 1:
-            refuse(404, "You have no task with this id.")
+        fail("new-task-hidden", task.writes == 1, 404)
         if fault("replacement-read-late"):
             task = task.previous or task
     if is_not_modified(task, request):
@@ -69,8 +68,7 @@ def misread(body: dict[str, Any], request: Request) -> None:
     """With a fault, use the id in a body, or complete the body from the task."""
     own = {str(task.id): task for task in request.world.tasks_of(request.session.user)}
     sent = str(body.get("id", request.id))
-    if fault("other-id-refused-in-replacement") and sent != request.id:
-        refuse(400, "The id in the body is not that of the path.")
+    fail("other-id-refused-in-replacement", sent != request.id, 400)
     if fault("replacement-follows-the-id-in-the-body") and sent in own:
         request.id = sent
     if fault("missing-name-keeps-the-old") and request.id in own:
@@ -95,7 +93,7 @@ def delete_task(request: Request) -> Answer:
         match = is_match(task, request)
         request.world.race("two-winners-of-a-tag", match)
         request.world.race("parallel-deletions-500")
-        crash("parallel-deletions-500", task.id not in request.world.tasks)
+        fail("parallel-deletions-500", task.id not in request.world.tasks)
         if (match or fault("412-and-deleted")) and not fault("deletion-lost"):
             forget(task, request)
     if not match:

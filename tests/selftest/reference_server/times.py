@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from .decimals import ascii_digits
 from .faults import Changes, altered, chosen, fault, replaced
-from .messages import crash
+from .messages import fail
 
 DATE_TIME = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -82,7 +82,7 @@ def parse_timestamp(text: str) -> datetime:
     try:
         return moment.astimezone(UTC) + carry
     except OverflowError as error:
-        crash("time-beyond-the-calendar-500")
+        fail("time-beyond-the-calendar-500")
         raise ValueError("Is outside the years 0001 to 9999 in UTC.") from error
 
 

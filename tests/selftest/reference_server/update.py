@@ -6,7 +6,7 @@ from .accounts import show
 from .bodies import echoed, read_object, sent_time
 from .current_password import judge_early, require, verify
 from .faults import fault
-from .messages import Answer, Errors, Request, refuse
+from .messages import Answer, Request, fail
 from .passwords import digest
 from .records import User, now
 from .schemas import UPDATE, judge, refuse_if
@@ -18,7 +18,9 @@ def update_account(request: Request) -> Answer:
     misread(user, body, request)
     data, errors = judge(UPDATE, body)
     judge_early(request, data, errors)
-    judge_read_only(user, body, errors)
+    other = body.get("username", user.username) != user.username
+    if fault("other-username-refused-in-update") and other:
+        errors["username"] = "Is not the username of this account."
     if not (errors and fault("missing-current-password-named-last")):
         require(body, errors)
     if fault("refused-update-half-done") and "new_password" in errors:
@@ -43,8 +45,7 @@ def misread(user: User, body: dict[str, Any], request: Request) -> None:
 
 def change(user: User, data: dict[str, Any], request: Request) -> None:
     """Store the new e-mail address and password, and revoke other tokens on a new password."""
-    if fault("own-email-409") and data["email"] == user.email:
-        refuse(409, "The e-mail address is taken.")
+    fail("own-email-409", data["email"] == user.email, 409)
     if not fault("email-update-lost"):
         user.email = data["email"]
     if fault("date-joined-moves"):
@@ -67,13 +68,6 @@ def change_password(user: User, new: str, request: Request) -> None:
         user.date_joined = now()
     if fault("change-ends-this-session"):
         request.world.sessions.pop(request.session.token, None)
-
-
-def judge_read_only(user: User, body: dict[str, Any], errors: Errors) -> None:
-    """With a fault, refuse a username that is not the account's."""
-    other = body.get("username", user.username) != user.username
-    if fault("other-username-refused-in-update") and other:
-        errors["username"] = "Is not the username of this account."
 
 
 def take_read_only(user: User, body: dict[str, Any], request: Request) -> None:
