@@ -50,20 +50,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def open_page(new_context: Callable[..., BrowserContext], address: str) -> Iterator[Open]:
     """A function that opens the page: `open_page(390, "#create_task", color_scheme="dark")`."""
-    complaints: list[str] = []  # console messages, exceptions in scripts, and network requests
-
-    def note(url: str) -> None:
-        """Record every request, except those for the page itself and for embedded data."""
-        if not url.startswith(("file:", "data:")):
-            complaints.append(url)
+    complaints: list[str] = []  # console messages, and exceptions in scripts
+    requests: list[str] = []
 
     def open_page(width: int = 1280, fragment: str = "", height: int = 900, **options: Any) -> Page:
         page = new_context(viewport={"width": width, "height": height}, **options).new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: note(request.url))
+        page.on("request", lambda request: requests.append(request.url))
         page.goto(address + fragment)
         return page
 
     yield open_page
     assert complaints == []
+    assert all(url.startswith(("file:", "data:")) for url in requests), requests

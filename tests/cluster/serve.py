@@ -29,7 +29,7 @@ def main() -> None:
     name, count, port = read_arguments(sys.argv[1:])
     given = {key: os.environ[key] for key in GIVEN if os.environ.get(key)}
     with clustered(name, count, port, given) as cluster:
-        log.info("%s serves %s/api/v1 by %d instances", name, cluster.url, count)
+        log.info("%s serves %s/api/v1 by %d instances", name, cluster.proxy.url, count)
         log.info("Ctrl-C ends it; kill -USR1 %d replaces one after the other", os.getpid())
         while True:
             wanted.get()

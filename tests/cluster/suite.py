@@ -31,18 +31,18 @@ def main(arguments: list[str]) -> int:
         return commands.status(
             f"{name} does not keep the contract behind nginx"
             for name in names
-            if not passes(name, name == names[0], server_url, options)
+            if not passes(name, server_url, options, twice=name == names[0])
         )
 
 
-def passes(name: str, also_still: bool, server_url: str, options: list[str]) -> bool:
-    """Run the suite on a new cluster: first without replacements if asked, then with them."""
+def passes(name: str, server_url: str, options: list[str], *, twice: bool) -> bool:
+    """Run the suite on a new cluster with replacements; if `twice`, first without them."""
     with (
         postgres.new_database(server_url) as url,
         clustered(name, COUNT, environment={"DATABASE_URL": url}) as cluster,
     ):
-        still = not also_still or run(cluster, rolling=False, options=options)
-        return run(cluster, rolling=True, options=options) and still
+        ways = [False, True] if twice else [True]
+        return all(run(cluster, rolling=rolling, options=options) for rolling in ways)
 
 
 def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
@@ -50,7 +50,7 @@ def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
     how = "replaced in turn" if rolling else "not replaced"
     print(f"\n{cluster.name}: {COUNT} instances behind nginx, {how}", flush=True)
     places, replaced, before = itertools.cycle(range(COUNT)), 0, nginx.answered(cluster.proxy)
-    suite_command = command(cluster.url, "extended", *LEFT_OUT, *options)
+    suite_command = command(cluster.proxy.url, "extended", *LEFT_OUT, *options)
     with subprocess.Popen(suite_command, cwd=TESTS) as suite:
         try:
             while rolling and suite.poll() is None:

@@ -43,7 +43,7 @@ def test_rolling_loses_no_write(cluster: Cluster) -> None:
 
 def test_a_body_that_is_refused_fails_no_instance(cluster: Cluster) -> None:
     """A refused body of megabytes gets a normal answer, and nginx keeps using the instance."""
-    with httpx.Client(base_url=cluster.url, trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=cluster.proxy.url, trust_env=False, timeout=20) as client:
         answers = [client.patch("/api/v1", content=b"x" * 5_000_000) for _ in range(20)]
     assert {answer.status_code for answer in answers} == {405}
     assert "upstream" not in cluster.proxy.log_end()
@@ -52,7 +52,7 @@ def test_a_body_that_is_refused_fails_no_instance(cluster: Cluster) -> None:
 def test_what_nginx_answers_itself_is_in_the_table(cluster: Cluster) -> None:
     """Each row is answered by nginx; an instance itself would answer differently."""
     for row in ANSWERS:
-        by_nginx = httpx.get(cluster.url + row["target"], trust_env=False)
+        by_nginx = httpx.get(cluster.proxy.url + row["target"], trust_env=False)
         by_instance = httpx.get(cluster.servers[0].url + row["target"], trust_env=False)
         assert (by_nginx.status_code, by_nginx.json()["detail"]) == (row["status"], PROXY)
         assert by_instance.status_code != row["status"]
@@ -61,6 +61,6 @@ def test_what_nginx_answers_itself_is_in_the_table(cluster: Cluster) -> None:
 def test_nothing_is_left_out_that_could_pass(cluster: Cluster) -> None:
     """Every test in the table exists, and fails through nginx."""
     tests = [test for row in ANSWERS for test in row["tests"]]
-    command = [sys.executable, "-m", "pytest", "--contract-url", cluster.url, "-q", *tests]
+    command = [sys.executable, "-m", "pytest", "--contract-url", cluster.proxy.url, "-q", *tests]
     done = subprocess.run(command, cwd=TESTS / "contract", capture_output=True, text=True)
     assert f"\n{len(tests)} failed in " in done.stdout

@@ -1,7 +1,7 @@
 """nginx.conf in front of instances that fail on every request."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -29,31 +29,25 @@ class Breaking(BaseHTTPRequestHandler):
         """Print nothing."""
 
 
+Seen = tuple[str, list[Breaking]]  # the URL of nginx, and the requests that came through
+
+
 @pytest.fixture
-def seen() -> Iterator[tuple[str, list[Breaking]]]:
+def seen() -> Iterator[Seen]:
     """The URL of nginx in front of two failing instances, and the requests that they received."""
     with ExitStack() as stack:
-        instances = [stack.enter_context(breaking()) for _ in range(2)]
-        proxy = stack.enter_context(nginx.proxy(free_port(), instances))
+        instances = [ThreadingHTTPServer(("127.0.0.1", 0), Breaking) for _ in range(2)]
+        for instance in map(stack.enter_context, instances):
+            Thread(target=instance.serve_forever, args=[0.01]).start()
+            stack.callback(instance.shutdown)
+        ports = [instance.server_port for instance in instances]
+        proxy = stack.enter_context(nginx.proxy(free_port(), ports))
         Breaking.seen.clear()  # drop the requests that checked whether nginx answers
         yield proxy.url, Breaking.seen
 
 
-@contextmanager
-def breaking() -> Iterator[int]:
-    """Run such an instance, and yield its port."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Breaking) as server:
-        Thread(target=server.serve_forever, args=[0.01]).start()
-        try:
-            yield server.server_port
-        finally:
-            server.shutdown()
-
-
 @pytest.mark.parametrize(("method", "times"), [("GET", 2), ("POST", 1)])
-def test_a_post_is_never_sent_twice(
-    seen: tuple[str, list[Breaking]], method: str, times: int
-) -> None:
+def test_a_post_is_never_sent_twice(seen: Seen, method: str, times: int) -> None:
     """If an instance fails, nginx retries a request on another one only if it is idempotent."""
     url, requests = seen
     answer = httpx.request(method, url, content=b"{}", trust_env=False)
@@ -61,7 +55,7 @@ def test_a_post_is_never_sent_twice(
     assert [request.command for request in requests] == [method] * times
 
 
-def test_the_target_is_passed_on_as_it_was_written(seen: tuple[str, list[Breaking]]) -> None:
+def test_the_target_is_passed_on_as_it_was_written(seen: Seen) -> None:
     """The proxy merges no slashes, resolves no segments and decodes nothing."""
     url, requests = seen
     target = b"/a//b/./%2E%2e/c%2Fd?x=%FF&&y"
@@ -70,7 +64,7 @@ def test_the_target_is_passed_on_as_it_was_written(seen: tuple[str, list[Breakin
     assert requests[0].requestline == f"GET {target.decode()} HTTP/1.1"
 
 
-def test_what_a_client_says_of_itself_is_overwritten(seen: tuple[str, list[Breaking]]) -> None:
+def test_what_a_client_says_of_itself_is_overwritten(seen: Seen) -> None:
     """X-Forwarded-* contain what nginx saw, and nothing from the client."""
     url, requests = seen
     claims = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https", "Host": "example.org"}
@@ -93,12 +87,7 @@ def test_what_a_client_says_of_itself_is_overwritten(seen: tuple[str, list[Break
     ],
 )
 def test_nginx_too_answers_with_problem_details(
-    seen: tuple[str, list[Breaking]],
-    status: int,
-    method: str,
-    path: str,
-    headers: dict[str, str],
-    size: int,
+    seen: Seen, status: int, method: str, path: str, headers: dict[str, str], size: int
 ) -> None:
     """Errors from nginx itself have the same format and headers as all others."""
     url, requests = seen

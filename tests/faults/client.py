@@ -44,7 +44,8 @@ class Client:
             async with asyncio.timeout(HANGS):
                 reader, writer = self.streams = self.streams or await connect(self.port)
                 self.own_port = writer.get_extra_info("sockname")[1]
-                writer.write(self.head(method, target, encode(value)) + encode(value))
+                content = b"" if value is None else json.dumps(value).encode()
+                writer.write(self.head(method, target, content) + content)
                 await writer.drain()
                 self.sent = time.monotonic()
                 status, headers, body = await read_answer(reader, method)
@@ -67,11 +68,6 @@ class Client:
         if self.streams:
             self.streams[1].close()
         self.streams = None
-
-
-def encode(value: Any) -> bytes:
-    """Return a value as a JSON body, or an empty body for None."""
-    return b"" if value is None else json.dumps(value).encode()
 
 
 async def connect(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -62,16 +62,7 @@ def living(server: Server) -> int:
 
 def busiest(server: Server) -> psutil.Process:
     """Return the worker with the most connections."""
-
-    def connections(process: psutil.Process) -> int:
-        established = [
-            one.laddr.port
-            for one in process.net_connections("tcp")
-            if one.status == psutil.CONN_ESTABLISHED
-        ]
-        return established.count(server.port)
-
-    return max(server.tree(), key=connections)
+    return max(server.tree(), key=lambda process: len(process.net_connections("tcp")))
 
 
 def integrity(database: str) -> str:

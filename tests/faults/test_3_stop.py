@@ -7,7 +7,7 @@ from harness.servers import STOP_SECONDS, Server
 
 from .conftest import Record
 from .observing import complaints
-from .slow import slow_clients
+from .raw import slow_clients
 from .timing import Strike
 from .workload import new_workload
 

@@ -17,6 +17,7 @@ from .workload import new_workload
 
 CLIENTS = 8
 LONGEST = 60  # seconds: the limit for each step
+Action = Callable[[], object]
 
 
 @pytest.mark.only("postgresql")
@@ -40,11 +41,7 @@ async def test_a_locked_database_is_survived(server: Server, database: str, figu
 
 
 async def outage(
-    server: Server,
-    lose: Callable[[], object],
-    regain: Callable[[], object],
-    meanwhile: dict[str, int],
-    figure: Record,
+    server: Server, lose: Action, regain: Action, meanwhile: dict[str, int], figure: Record
 ) -> None:
     """Make the database unavailable under load; `meanwhile` has the expected statuses of GETs."""
     workload, at_work = await new_workload(server.port), True

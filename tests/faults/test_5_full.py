@@ -66,8 +66,7 @@ def mount(*options: str) -> None:
     """Run mount, which must succeed."""
     command = ["mount", *options]
     done = subprocess.run(command, capture_output=True, text=True)
-    missing = f"this test mounts a small disk, which needs root: {done.stderr}"
-    assert done.returncode == 0, missing
+    assert done.returncode == 0, f"this test mounts a small disk, which needs root: {done.stderr}"
 
 
 async def fill(server: Server, disk: Path, figure: Record) -> None:

@@ -9,7 +9,7 @@ from harness.servers import Server
 from .client import Client, User
 from .conftest import Record, Scale
 from .observing import complaints
-from .slow import slow_clients
+from .raw import slow_clients
 from .timing import seconds
 from .workload import new_workload
 

@@ -11,11 +11,9 @@ from harness.servers import Server
 from .client import Client, log_in, register
 from .conftest import Record, Scale
 from .observing import at_rest, complaints, peak
-from .timing import times
 from .workload import new_workload
 
 CLIENTS = 16
-AT_ONCE = 8  # parallel registrations
 PAUSE = 1  # seconds between the requests of a client, on average
 PATIENCE = 1  # second, for clients that are logged in
 GROWTH = 150 * 10**6  # bytes
@@ -26,7 +24,8 @@ async def test_a_crowd_logs_in_while_others_work(
 ) -> None:
     """All log-ins succeed, other clients do not have to wait, and memory use stays low."""
     number = scale.logins
-    users, workload = await register_all(server.port, number), await new_workload(server.port)
+    users = [await register(server.port) for _ in range(number)]
+    workload = await new_workload(server.port)
     before, start = await at_rest(server), time.monotonic()
     logins = asyncio.gather(*(log_in(server.port, who) for who in users))
     weighing = asyncio.create_task(peak(server, lambda: not logins.done()))
@@ -47,15 +46,3 @@ async def test_a_crowd_logs_in_while_others_work(
     assert p99 < PATIENCE, text
     assert growth < GROWTH, text
     figure(text, seconds=took, memory_growth_bytes=growth, p99_seconds=p99)
-
-
-async def register_all(port: int, number: int) -> list[dict[str, str]]:
-    """Register this many users, a few at a time; return their credentials."""
-    users, more = [], times(number)
-
-    async def repeat() -> None:
-        while more():
-            users.append(await register(port))
-
-    await asyncio.gather(*(repeat() for _ in range(AT_ONCE)))
-    return users

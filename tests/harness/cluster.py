@@ -26,11 +26,6 @@ class Cluster:
     servers: list[Server]
     ends: list[ExitStack]  # one per instance; closing it stops the instance
 
-    @property
-    def url(self) -> str:
-        """Return the URL at which nginx serves."""
-        return self.proxy.url
-
     def roll(self) -> None:
         """Replace one instance after the other."""
         for place in range(len(self.servers)):

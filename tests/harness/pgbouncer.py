@@ -17,7 +17,7 @@ from .throwaway import accepts
 
 CONFIGURATION = """
 [databases]
-* = host={host} port={port}
+* = {target}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = {own_port}
@@ -41,8 +41,9 @@ def pooled(program: str, url: str, size: int) -> Iterator[str]:
     own_url = own_parts.geturl()
     with TemporaryDirectory(prefix="pgbouncer-") as name:
         folder = Path(name)
-        settings = {"host": parts.hostname, "port": parts.port or 5432, "own_port": own_port}
-        (folder / "pgbouncer.ini").write_text(CONFIGURATION.format(size=size, **settings))
+        target = f"host={parts.hostname} port={parts.port or 5432}"
+        ini = CONFIGURATION.format(target=target, own_port=own_port, size=size)
+        (folder / "pgbouncer.ini").write_text(ini)
         (folder / "users.txt").write_text(f'"{parts.username}" "{parts.password}"\n')
         for path in [folder, *folder.iterdir()] if rights else []:
             os.chown(path, rights["user"], rights["group"])

@@ -1,7 +1,8 @@
 """Check TCP ports of 127.0.0.1, with the operating system and with HTTP."""
 
-import http.client
 import socket
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 
 import psutil
 
@@ -10,21 +11,16 @@ def free_port() -> int:
     """Return a port of 127.0.0.1 that was free a moment ago."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        return int(probe.getsockname()[1])
 
 
 def answers(port: int) -> bool:
     """Return whether an HTTP server answers on this port."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
+    with suppress(OSError), closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
         connection.request("GET", "/api/v1", headers={"Connection": "close"})
         connection.getresponse().read()
-    except OSError:
-        return False
-    finally:
-        connection.close()
-    return True
+        return True
+    return False
 
 
 def listens(process: psutil.Process, port: int) -> bool:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,10 +100,9 @@ def launch(
 
 def session(pid: int) -> int | None:
     """Return the process session of a process, or None if the process is gone."""
-    try:
+    with suppress(ProcessLookupError):
         return os.getsid(pid)
-    except ProcessLookupError:
-        return None
+    return None
 
 
 def await_start(server: Server, serves: Callable[[], bool]) -> None:

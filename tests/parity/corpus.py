@@ -53,7 +53,14 @@ VALUES += ["\0", "a\0", "\ud800", "\udfff\ud800", "x" * 200, "x" * 201, "😀" *
 VALUES += ["\u00a0", "\u3000\u2028", "\u200b", "\u180e", "é", "e\u0301", " x ", "true", "null"]
 VALUES += ["2030-01-01T00:00:00Z", "x" * 10_001]
 
-ACCOUNT = {"username": "ann", "email": "a@b.c", "password": "correct horse"}
+MEMBERS = {"name": VALUES, "note": VALUES, "completed": VALUES[:14], "id": VALUES[:14]}
+MEMBERS |= {"due_date": [*VALUES[:14], *TIMES]}
+ODD_TASKS: list[Any] = [{"name": "x"} | {name: v} for name in MEMBERS for v in MEMBERS[name]]
+ODD_TASKS += [{}, {"Name": "x"}, {"name": "x", "_schema": 1}]
+ODD_TASKS += [{"note": 1, "completed": 1, "due_date": 1, "x": 1}]
+ODD_ACCOUNTS: list[Any] = [{"username": v, "email": "a@b.c", "password": 5} for v in VALUES]
+ODD_ACCOUNTS += [{"username": "x y", "email": value, "password": ""} for value in VALUES]
+ODD_ACCOUNTS += [{"username": "ann", "email": "a@b.c", "password": "correct horse"}, {}]
 UPDATES = [{"email": value} for value in [*VALUES[:14], "a@b", "a@b.c", "a b@c.d", "@b.c", "a@."]]
 UPDATES += [{"email": "a@b.c", "new_password": "x" * 8}, {"email": 5, "current_password": "x"}]
 UPDATES += [{"email": "a@b.c", "current_password": value} for value in ("x", 5)]
@@ -79,22 +86,6 @@ def every(
 def json_of(values: list[Any]) -> list[bytes]:
     """Return each value as JSON, with lone surrogates escaped."""
     return [json.dumps(value).encode() for value in values]
-
-
-def tasks() -> list[Any]:
-    """Return each unusual value in each member of a task."""
-    named = [("name", VALUES), ("note", VALUES), ("completed", VALUES[:14]), ("id", VALUES[:14])]
-    named.append(("due_date", [*VALUES[:14], *TIMES]))
-    found = [{"name": "x"} | {name: value} for name, values in named for value in values]
-    found += [{}, {"Name": "x"}, {"name": "x", "_schema": 1}]
-    return [*found, {"note": 1, "completed": 1, "due_date": 1, "x": 1}]
-
-
-def accounts() -> list[Any]:
-    """Return each unusual value in each member of an account."""
-    found: list[Any] = [{"username": value, "email": "a@b.c", "password": 5} for value in VALUES]
-    found += [{"username": "x y", "email": value, "password": ""} for value in VALUES]
-    return [*found, ACCOUNT, {}]
 
 
 def framings() -> list[Request]:
@@ -137,8 +128,8 @@ def corpus() -> list[Request]:
     requests += every(["POST"], [TASKS, LOG_IN], *own, bodies=RAW_BODIES)
     requests += every(["PUT"], [ANN], *own, bodies=RAW_BODIES + json_of(UPDATES))
     requests += every(["POST"], [LOG_IN], JSON, bodies=json_of(LOG_INS))
-    requests += every(["POST"], [TASKS], *own, bodies=json_of(tasks()))
-    requests += every(["POST"], [ACCOUNTS], JSON, bodies=json_of(accounts()))
+    requests += every(["POST"], [TASKS], *own, bodies=json_of(ODD_TASKS))
+    requests += every(["POST"], [ACCOUNTS], JSON, bodies=json_of(ODD_ACCOUNTS))
     requests += framings()
     requests += every(["GET"], [f"{TASKS}?{query}" for query in QUERIES], TOKEN)
     ignored = product((API, ANN, TASK), ("limit=0", "x=1", "token={token}"))

@@ -36,7 +36,10 @@ Reports = dict[str, list[dict[str, Any]]]  # of all runs, by server
 def main(arguments: list[str]) -> int:
     """Run the suite on every server, write the page, and return the exit status."""
     kept = [tried(name, profile) for name in SERVERS for profile in RUNS]
-    reports = {name: [read(name, profile) for profile in RUNS] for name in SERVERS}
+    files = {name: [file(name, profile) for profile in RUNS] for name in SERVERS}
+    reports = {
+        name: [json.loads(each.read_text()) for each in all_] for name, all_ in files.items()
+    }
     PAGE.write_text(page(reports, provenance()), encoding="utf-8")
     print(f"\nwritten: {PAGE.relative_to(ROOT)}, from the reports in reports/")
     return int(not all(kept))
@@ -46,12 +49,6 @@ def tried(name: str, profile: str) -> bool:
     """Run one profile on one server, after deleting the report of an earlier run."""
     file(name, profile).unlink(missing_ok=True)
     return passes(name, profile, options=[], report=str(file(name, profile).parent))
-
-
-def read(name: str, profile: str) -> dict[str, Any]:
-    """Return the report of a run."""
-    report: dict[str, Any] = json.loads(file(name, profile).read_text())
-    return report
 
 
 def file(name: str, profile: str) -> Path:

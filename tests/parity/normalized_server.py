@@ -74,10 +74,6 @@ class NormalizedServer:
         address, hang_up = ("127.0.0.1", self.port), request.framing in CUT
         return transmit(address, request.method, sent, hang_up=hang_up)
 
-    def forget_tasks(self) -> None:
-        """Start again with the name {id1} for the next task."""
-        self.ids.clear()
-
     def fill_in(self, text: str) -> str:
         """Replace each `{name}` by its value on this server."""
         return re.sub(r"\{(\w+)\}", lambda match: self.names.get(match[1], match[0]), text)

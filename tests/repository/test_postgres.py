@@ -1,6 +1,7 @@
 """A temporary PostgreSQL server works as tests need it, and leaves nothing behind."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -26,7 +27,6 @@ import os, sys
 print(os.environ["DATABASE_URL"], flush=True)
 sys.exit(len(sys.stdin.read()))
 """
-UNREACHABLE = "postgresql://ann:s3cret@127.0.0.1:{port}/todo"
 ENDING_SECONDS = 20
 PIPES: Any = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"text": True}
 
@@ -121,18 +121,19 @@ def test_nothing_is_left_behind_however_it_ends(number: signal.Signals) -> None:
     assert not accepts(url)
 
 
-def test_a_database_out_of_reach_is_said_in_one_line() -> None:
-    """The message has the reason and the variable, but not the password."""
-    line = refusal(*COMMAND, "true", DATABASE_URL=UNREACHABLE.format(port=free_port()))
-    assert line.startswith("PostgreSQL is out of reach, see DATABASE_URL: ")
-    assert "Connection refused" in line
+@pytest.mark.parametrize(
+    ("port", "said"),
+    [
+        (str(free_port()), "PostgreSQL is out of reach, see DATABASE_URL: .*Connection refused"),
+        ("s3cret", "DATABASE_URL is not postgresql://USER:PASSWORD@HOST/NAME"),
+    ],
+    ids=["unreachable", "malformed"],
+)
+def test_a_database_out_of_reach_is_said_in_one_line(port: str, said: str) -> None:
+    """The message has the reason and the variable; it never repeats what may be the password."""
+    line = refusal(*COMMAND, "true", DATABASE_URL=f"postgresql://ann:s3cret@127.0.0.1:{port}/todo")
+    assert re.match(said, line)
     assert "s3cret" not in line
-
-
-def test_a_malformed_address_is_said_in_one_line() -> None:
-    """The message does not repeat the address: any part of it may be the password."""
-    line = refusal(*COMMAND, "true", DATABASE_URL=UNREACHABLE.format(port="s3cret"))
-    assert line == "DATABASE_URL is not postgresql://USER:PASSWORD@HOST/NAME\n"
 
 
 def test_a_user_who_may_not_create_databases_is_told_so(postgres: Postgres) -> None:

@@ -98,19 +98,15 @@ def test_a_database_file_is_for_its_owner_only(name: str, tmp_path: Path) -> Non
 
 
 @every_server
-def test_a_database_out_of_reach_is_said_in_one_line(name: str) -> None:
-    """The message has the reason, the variable and the log file."""
-    line = refusal(sys.executable, SERVE, name, DATABASE_URL="sqlite:////no/such/folder/x.db")
-    assert re.match("cannot migrate the database: .*unable to open database file", line)
-    assert f"see DATABASE_URL (sqlite:////no/such/folder/x.db) and var/{name}-migrate.log" in line
-
-
-@every_server
-def test_a_password_in_a_database_address_is_not_shown(name: str) -> None:
-    """Neither the message nor the log contains it."""
-    line = refusal(sys.executable, SERVE, name, DATABASE_URL="nonsense://ann:s3cret@127.0.0.1/x")
-    assert "nonsense://ann:***@127.0.0.1/x" in line
-    assert "s3cret" not in line + (ROOT / "var" / f"{name}-migrate.log").read_text()
+@pytest.mark.parametrize("url", ["sqlite:////no/such/x.db", "nonsense://ann:s3cret@127.0.0.1/x"])
+def test_a_database_out_of_reach_is_said_in_one_line(name: str, url: str) -> None:
+    """The message has the reason, the variable and the log file; neither shows the password."""
+    line = refusal(sys.executable, SERVE, name, DATABASE_URL=url)
+    log, shown = ROOT / "var" / f"{name}-migrate.log", url.replace("s3cret", "***")
+    reason = "unable to open database file" if url.startswith("sqlite") else "nonsense"
+    assert re.match(f"cannot migrate the database: .*{reason}", line)
+    assert f"see DATABASE_URL ({shown}) and {log.relative_to(ROOT)}" in line
+    assert "s3cret" not in line + log.read_text()
 
 
 def test_production_without_its_secret_is_refused_in_one_line() -> None:

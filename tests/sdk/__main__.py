@@ -7,19 +7,9 @@ from typing import TypeVar
 
 from harness import commands
 from harness.servers import running
-from todo_client import AuthenticatedClient, Client
+from todo_client import AuthenticatedClient, Client, models
 from todo_client.api.accounts import log_in, register
 from todo_client.api.tasks import create_task, delete_task, list_tasks, read_task, replace_task
-from todo_client.models import (
-    Account,
-    BearerToken,
-    Credentials,
-    Problem,
-    Registration,
-    Task,
-    TaskInput,
-    TaskList,
-)
 
 Model = TypeVar("Model")
 ANN, PASSWORD = "ann", "correct horse"
@@ -38,26 +28,26 @@ def main(names: list[str]) -> int:
 def log_in_to(url: str) -> AuthenticatedClient:
     """Register, log in, and return a client that sends the token."""
     anyone = Client(url, **OPTIONS)
-    registration = Registration(username=ANN, email="ann@example.org", password=PASSWORD)
-    expect(Account, register.sync(client=anyone, body=registration))
-    credentials = Credentials(username=ANN, password=PASSWORD)
-    session = expect(BearerToken, log_in.sync(client=anyone, body=credentials))
+    registration = models.Registration(username=ANN, email="ann@example.org", password=PASSWORD)
+    expect(models.Account, register.sync(client=anyone, body=registration))
+    credentials = models.Credentials(username=ANN, password=PASSWORD)
+    session = expect(models.BearerToken, log_in.sync(client=anyone, body=credentials))
     return AuthenticatedClient(url, session.token, **OPTIONS)
 
 
 def work_through_a_task(client: AuthenticatedClient) -> None:
     """Create a task, read, complete, list and delete it."""
-    wanted = TaskInput(name="Buy milk", due_date=datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC))
-    task = expect(Task, create_task.sync(ANN, client=client, body=wanted))
+    wanted = models.TaskInput(name="Buy milk", due_date=datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC))
+    task = expect(models.Task, create_task.sync(ANN, client=client, body=wanted))
     assert task.due_date == wanted.due_date
     assert read_task.sync(ANN, task.id, client=client) == task
-    done = TaskInput.from_dict(task.to_dict() | {"completed": True})
+    done = models.TaskInput.from_dict(task.to_dict() | {"completed": True})
     task.completed = True
     assert replace_task.sync(ANN, task.id, client=client, body=done) == task
-    assert expect(TaskList, list_tasks.sync(ANN, client=client)).tasks == [task]
+    assert expect(models.TaskList, list_tasks.sync(ANN, client=client)).tasks == [task]
     deletion = delete_task.sync_detailed(ANN, task.id, client=client)
     assert deletion.status_code == HTTPStatus.NO_CONTENT
-    problem = expect(Problem, read_task.sync(ANN, task.id, client=client))
+    problem = expect(models.Problem, read_task.sync(ANN, task.id, client=client))
     assert problem.status == HTTPStatus.NOT_FOUND
 
 
