@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import astuple
+from operator import itemgetter
 from typing import Any
 
 from harness import ROOT
@@ -15,8 +17,6 @@ from .idle_connections import idle
 from .results import Place
 from .scale import Scale
 from .schedule import live_through, simulate
-
-PAGE = ROOT / "docs" / "async.md"
 
 
 def run(frameworks: Sequence[str], scale: Scale, place: Place) -> None:
@@ -37,20 +37,17 @@ def run(frameworks: Sequence[str], scale: Scale, place: Place) -> None:
     drawn = {"chores.svg": draw_chores(chores), "far.svg": draw_far(far)}
     place.save("async", kept | {"chores": chores, "far": far, "idle": held}, drawn)
     for name, text in tables.items():
-        place.renew(PAGE, name, text)
+        place.renew(ROOT / "docs" / "async.md", name, text)
 
 
 def evening(minute: float) -> dict[str, Any]:
     """Return plan → minutes on the virtual clock, minutes in real time, and the diary."""
-    diaries = {name: simulate(plan) for name, plan in PLANS.items()}
-    return {
-        name: {
-            "minutes": max(entry.end for entry in diary),
-            "real": round(live_through(PLANS[name], minute), 1),
-            "diary": [[one.task, one.start, one.end, one.by_hand] for one in diary],
-        }
-        for name, diary in diaries.items()
-    }
+    found = {}
+    for name, plan in PLANS.items():
+        diary = [list(astuple(entry)) for entry in simulate(plan)]
+        real = round(live_through(plan, minute), 1)
+        found[name] = {"minutes": max(end for _, _, end, _ in diary), "real": real, "diary": diary}
+    return found
 
 
 def chores_table(chores: dict[str, Any]) -> str:
@@ -61,10 +58,7 @@ def chores_table(chores: dict[str, Any]) -> str:
 
 def draw_chores(chores: dict[str, Any]) -> str:
     """Draw all plans, with tasks in the order of their start."""
-    plans = {
-        name: sorted((tuple(entry) for entry in one["diary"]), key=lambda entry: entry[1])
-        for name, one in chores.items()
-    }
+    plans = {name: sorted(one["diary"], key=itemgetter(1)) for name, one in chores.items()}
     return pictures.gantt("The chores", plans)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from .invokers import Caller, called
 from .variants import Variant
-from .workload import Exchange, is_slow
+from .workload import SLOW, Exchange
 
 Figures = dict[str, float]  # minimum and median, in microseconds
 
@@ -30,7 +30,7 @@ def compared(
     with ExitStack() as stack:
         callers = {one.kind: stack.enter_context(called(one, postgres)) for one in variants}
         for name, exchange in requests.items():
-            count = max(1, batch // 20) if is_slow(name) else batch
+            count = max(1, batch // 20) if name == SLOW else batch
             found[name] = interleaved(callers, dict.fromkeys(callers, exchange), rounds, count)
     return found
 

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,18 +22,18 @@ from .workload import workload
 PROXY = Path(__file__).with_name("proxy.py")
 MANY = 64  # threads and connections per process
 
-TUNED = {"flask": f"Flask, {MANY} threads", "tornado": f"Tornado, {MANY} workers"}
 
-
-def command(framework: str, port: int, *, tuned: bool) -> list[str]:
-    """Return the command that serves an application as it ships, or with many connections."""
+def commands(framework: str, port: int) -> dict[str, list[str]]:
+    """Return title → command: the application as it ships, and perhaps with many connections."""
     shipped = Variant(framework, "app").server(port)
-    if not tuned:
-        return shipped
-    if framework == "tornado":
-        return [*shipped, f"--pool_size={MANY}"]
-    application = "bench.in_process.flask_with_many:create_app"
-    return [*shipped[:-1], f"--blocking-threads={MANY}", application]  # the last option wins
+    found = {SERVERS[framework]["title"]: shipped}
+    if framework == "flask":
+        application = "bench.in_process.flask_with_many:create_app"
+        options = [f"--blocking-threads={MANY}", application]  # the last value of an option wins
+        found[f"Flask, {MANY} threads"] = [*shipped[:-1], *options]
+    elif framework == "tornado":
+        found[f"Tornado, {MANY} workers"] = [*shipped, f"--pool_size={MANY}"]
+    return found
 
 
 @contextmanager
@@ -49,35 +50,22 @@ def far_away(url: str, milliseconds: int) -> Iterator[str]:
         proxy.wait()
 
 
-def far(
-    framework: str, postgres: str, milliseconds: int, clients: int, seconds: float, *, tuned: bool
-) -> dict[str, Any]:
-    """Return the figures of many clients, each of which reads one task repeatedly."""
-    port = free_port()
-    with (
-        prepared(framework, postgres) as url,
-        far_away(url, milliseconds) as distant,
-        serving(framework, distant, command(framework, port, tuned=tuned), port),
-    ):
-        own(port, workload()["read_task"], 0.5, clients)  # warm-up: open all connections
-        return own(port, workload()["read_task"], seconds, clients)
-
-
 def experiment(
-    frameworks: Sequence[str],
-    postgres: str,
-    delays: Sequence[int],
-    clients: int,
-    seconds: float,
+    frameworks: Sequence[str], postgres: str, delays: Sequence[int], clients: int, seconds: float
 ) -> dict[str, dict[str, Any]]:
-    """Return server → delay in milliseconds → figures."""
-    contestants = [(name, SERVERS[name]["title"], False) for name in frameworks]
-    contestants += [(name, TUNED[name], True) for name in frameworks if name in TUNED]
+    """Return server → delay in ms → figures of many clients, each of which reads one task."""
     found: dict[str, dict[str, Any]] = {}
-    for name, title, tuned in contestants:
-        found[title] = {}
-        for delay in delays:
-            print(f"{time.strftime('%H:%M:%S')} {title}: database {delay} ms away", flush=True)
-            figures = far(name, postgres, delay, clients, seconds, tuned=tuned)
-            found[title][str(delay)] = figures
+    exchange = workload()["read_task"]
+    servers = [(name, title) for name in frameworks for title in commands(name, 0)]
+    for (name, title), delay in product(servers, delays):
+        print(f"{time.strftime('%H:%M:%S')} {title}: database {delay} ms away", flush=True)
+        port = free_port()
+        with (
+            prepared(name, postgres) as url,
+            far_away(url, delay) as distant,
+            serving(name, distant, commands(name, port)[title], port),
+        ):
+            own(port, exchange, 0.5, clients)  # warm-up: open all connections
+            figures = own(port, exchange, seconds, clients)
+            found.setdefault(title, {})[str(delay)] = figures
     return found

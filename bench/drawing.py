@@ -7,9 +7,9 @@ STYLE = """
     text { font: 13px system-ui, sans-serif; fill: #24292f }
     .title { font-weight: 600; font-size: 15px }
     .quiet { fill: #6e7781 }
-    .grid { stroke: #d0d7de }
+    .grid { stroke: #d0d7de; stroke-width: 1 }
     .bar0 { fill: #afb8c1 } .bar1 { fill: #6ea8dc } .bar2 { fill: #d9822b }
-    .line { fill: none; stroke-width: 2.5; stroke-linejoin: round }
+    polyline { fill: none; stroke-width: 2.5; stroke-linejoin: round }
     .dashed { stroke-dasharray: 6 4 }
     .line0 { stroke: #2f7fc4 } .line1 { stroke: #d9822b }
     .line2 { stroke: #4a9a5b } .line3 { stroke: #b0527a }
@@ -43,16 +43,10 @@ class Drawing:
             f'rx="2" class="{style}"/>'
         )
 
-    def rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        """Draw a thin line."""
-        self.shapes.append(
-            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="grid"/>'
-        )
-
     def line(self, points: Sequence[tuple[float, float]], style: str) -> None:
         """Draw a line through points."""
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        self.shapes.append(f'<polyline points="{path}" class="line {style}"/>')
+        self.shapes.append(f'<polyline points="{path}" class="{style}"/>')
 
     def legend(self, x: float, y: float, names: Mapping[str, str]) -> None:
         """Draw the legend: name → style."""

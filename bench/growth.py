@@ -9,8 +9,6 @@ from .invokers import called
 from .variants import Variant
 from .workload import workload
 
-REQUESTS = ("list_tasks", "read_task")
-
 
 def growth(
     framework: str, postgres: str | None, rounds: int, batch: int, users: int, tasks: int
@@ -19,17 +17,14 @@ def growth(
 
     The large database has `users` users and `tasks` tasks.
     """
-    variant = Variant(framework, "app")
     sizes = {"small": (USERS, TASKS), "large": (users, tasks)}
+    found = {}
     with ExitStack() as stack:
         callers = {
-            size: stack.enter_context(called(variant, postgres, *counts))
+            size: stack.enter_context(called(Variant(framework, "app"), postgres, *counts))
             for size, counts in sizes.items()
         }
-        requests = {size: workload(tasks) for size, (_, tasks) in sizes.items()}
-        return {
-            name: interleaved(
-                callers, {size: requests[size][name] for size in sizes}, rounds, batch
-            )
-            for name in REQUESTS
-        }
+        for name in ("list_tasks", "read_task"):
+            exchanges = {size: workload(tasks)[name] for size, (_, tasks) in sizes.items()}
+            found[name] = interleaved(callers, exchanges, rounds, batch)
+    return found

@@ -35,10 +35,8 @@ class Worker:
 
         If the process has ended, as it does after an error, raise RuntimeError with its log.
         """
-        batch = asdict(exchange) | {"count": count}
         with suppress(BrokenPipeError):  # the read below reports it
-            self.requests.write(json.dumps(batch) + "\n")
-            self.requests.flush()
+            print(json.dumps(asdict(exchange) | {"count": count}), file=self.requests, flush=True)
         line = self.results.readline()
         if not line:
             end = "\n".join(self.log.read_text().splitlines()[-5:])

@@ -15,7 +15,7 @@ from .service import service
 from .statements import statements
 from .trick_costs import TRICKS
 from .variants import KINDS, Variant
-from .workload import workload
+from .workload import SLOW, workload
 
 
 def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Place) -> None:
@@ -50,7 +50,7 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     cpu = compared(variants.values(), requests, postgres, scale.rounds, scale.batch)
     say("tricks", name)
     tricks = [variants["app"], *(trick for trick in TRICKS if trick.framework == name)]
-    del requests["log_in"]  # no trick is about hashing
+    del requests[SLOW]  # no trick is about hashing
     saved = compared(tricks, requests, postgres, scale.rounds, scale.batch)
     say("load", name)
     loads = {

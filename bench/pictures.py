@@ -15,28 +15,24 @@ LEFT = 110  # x of the first point of bars and lines
 
 def ladder(results: Mapping[str, Any], database: str) -> str:
     """Draw CPU time per request: three variants for each framework and request."""
-    frameworks = [name for name in SERVERS if name in results]
-    rows = sum(len(results[name]["cpu"]) for name in frameworks)
-    drawing = Drawing(
-        WIDTH,
-        50 + 54 * rows + 34 * len(frameworks),
-        f"CPU time a request, {database} (log_in on a scale of its own)",
-    )
+    cpu = {SERVERS[name]["title"]: one["cpu"] for name, one in results.items()}
+    height = 50 + sum(34 + 54 * len(requests) for requests in cpu.values())
+    title = f"CPU time a request, {database} (log_in on a scale of its own)"
+    drawing = Drawing(WIDTH, height, title)
     drawing.legend(WIDTH - 240, 18, {kind: f"bar{number}" for number, kind in enumerate(KINDS)})
-    longest = max(
-        figures["minimum"]
-        for name in frameworks
-        for request, kinds in results[name]["cpu"].items()
+    fast = [
+        max(one["minimum"] for one in kinds.values())
+        for requests in cpu.values()
+        for request, kinds in requests.items()
         if request != "log_in"
-        for figures in kinds.values()
-    )
+    ]
     y = 50.0
-    for name in frameworks:
-        drawing.text(0, y, SERVERS[name]["title"], "title")
+    for framework, requests in cpu.items():
+        drawing.text(0, y, framework, "title")
         y += 14
-        for request, kinds in results[name]["cpu"].items():
-            scale = longest if request != "log_in" else max(k["minimum"] for k in kinds.values())
-            draw_row(drawing, y, request, kinds, scale)
+        for request, kinds in requests.items():
+            own = max(one["minimum"] for one in kinds.values())
+            draw_row(drawing, y, request, kinds, own if request == "log_in" else max(fast))
             y += 54
         y += 20
     return drawing.svg()
@@ -94,8 +90,9 @@ def curves(title: str, columns: Sequence[str], series: Mapping[str, Sequence[flo
         return 290 - 230 * (math.log10(max(value, 10**low)) - low) / max(1, high - low)
 
     for power in range(low, high + 1):
-        drawing.rule(LEFT, height(10**power), LEFT + step * (len(columns) - 1), height(10**power))
-        drawing.text(LEFT - 8, height(10**power) + 4, f"{10**power:g}", "quiet", "end")
+        y = height(10**power)
+        drawing.line([(LEFT, y), (LEFT + step * (len(columns) - 1), y)], "grid")
+        drawing.text(LEFT - 8, y + 4, f"{10**power:g}", "quiet", "end")
     for number, column in enumerate(columns):
         drawing.text(LEFT + step * number, 315, column, "quiet", "middle")
     floor = 0.0  # the next name goes below this y

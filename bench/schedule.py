@@ -4,6 +4,7 @@ import asyncio
 import selectors
 from asyncio import Task
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 
@@ -62,13 +63,10 @@ class VirtualClock(selectors.DefaultSelector):
 def simulate(plan: Plan) -> list[Entry]:
     """Run a plan on a virtual clock, and return its diary."""
     clock = VirtualClock()
-    loop = asyncio.SelectorEventLoop(clock)
-    loop.time = lambda: clock.now  # type: ignore[method-assign]
-    home = Home()
-    try:
+    with closing(asyncio.SelectorEventLoop(clock)) as loop:
+        loop.time = lambda: clock.now  # type: ignore[method-assign]
+        home = Home()
         loop.run_until_complete(plan(home))
-    finally:
-        loop.close()
     return home.diary
 
 

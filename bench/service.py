@@ -12,7 +12,7 @@ from .database import prepared
 from .load import load
 from .serving import Started, memory, serving
 from .variants import Variant
-from .workload import is_slow, workload
+from .workload import SLOW, workload
 
 
 @contextmanager
@@ -33,23 +33,20 @@ def service(
 
     The start-up is the median of three.
     """
-    startups = [startup(variant, postgres), startup(variant, postgres)]
+    startups = []
+    for _ in range(2):
+        with served(variant, postgres) as started:
+            startups.append(started.seconds)
     with served(variant, postgres) as started:
         startups.append(started.seconds)
         idle = memory(started.tree())
         loads = {}
         for name, exchange in workload().items():
             with peak(started) as sizes:
-                lasting = 3 * seconds if is_slow(name) else seconds  # else too few are answered
+                lasting = 3 * seconds if name == SLOW else seconds  # else too few are answered
                 figures = load(started.port, exchange, lasting, connections)
             loads[name] = figures | {"memory": round(max([idle, *sizes]), 1)}
         return {"startup": round(median(startups), 2), "idle": round(idle, 1), "requests": loads}
-
-
-def startup(variant: Variant, postgres: str | None) -> float:
-    """Return the seconds until the first answer."""
-    with served(variant, postgres) as started:
-        return started.seconds
 
 
 @contextmanager

@@ -30,12 +30,14 @@ def environment(framework: str, url: str) -> dict[str, str]:
     As scripts/serve.py does, make the C library return the memory of password hashes.
     """
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    kept.pop("PYTHONPATH", None)
-    quiet = {"PYTHONWARNINGS": "ignore:pkg_resources is deprecated"}  # Pyramid imports it
-    shipped = {"MALLOC_MMAP_THRESHOLD_": "131072"}
-    if framework == "django":  # its project folder is on the path, and not a package
-        shipped["PYTHONPATH"] = "django_todo"
-    return kept | quiet | shipped | {"DATABASE_URL": url, "FRAMEWORK": framework, "PGTZ": "UTC"}
+    return kept | {
+        "DATABASE_URL": url,
+        "FRAMEWORK": framework,
+        "MALLOC_MMAP_THRESHOLD_": "131072",
+        "PGTZ": "UTC",
+        "PYTHONPATH": "django_todo" if framework == "django" else "",  # the folder of its project
+        "PYTHONWARNINGS": "ignore:pkg_resources is deprecated",  # Pyramid imports it
+    }
 
 
 @contextmanager

@@ -15,20 +15,15 @@ class Trick(Variant):
     price: str
 
     @property
-    def module(self) -> str:
-        """Return the module, bench.tricks.flask_rows."""
-        return f"bench.tricks.{self.framework}_{self.kind}"
-
-    @property
     def target(self) -> str:
         """Return the WSGI application, or the module that serves."""
         name = {"flask": ":create_app", "tornado": ""}.get(self.framework, ":application")
-        return self.module + name
+        return f"bench.tricks.{self.framework}_{self.kind}{name}"
 
     @property
     def lines(self) -> int:
         """Return how many lines of code the trick takes."""
-        return len(source(f"{self.module.replace('.', '/')}.py").code)
+        return len(source(f"bench/tricks/{self.framework}_{self.kind}.py").code)
 
 
 IN_ADVANCE = "a statement is far from the view that executes it, and needs named parameters"

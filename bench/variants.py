@@ -49,7 +49,8 @@ class Variant:
 
     def server(self, port: int, processes: int = 2) -> list[str]:
         """Return the command that serves it on a port, with the application's server settings."""
-        shipped = [part.format(host="127.0.0.1", port=port) for part in self.shipped]
+        command = SERVERS[self.framework]["serve"]
+        shipped = [part.format(host="127.0.0.1", port=port) for part in command]
         if not self.is_wsgi:
             _, minus_m, _, *options = shipped
             python = str(self.programs / "python")
@@ -57,8 +58,3 @@ class Variant:
         program, *options = (part for part in shipped[:-1] if part != "--factory")
         factory = ["--factory"] if self.target.endswith(":create_app") else []
         return [str(self.programs / program), *options, *factory, self.target]
-
-    @property
-    def shipped(self) -> list[str]:
-        """Return the command that serves the application, with placeholders."""
-        return SERVERS[self.framework]["serve"]

@@ -12,6 +12,7 @@ TASK = {
     "completed": False,
 }
 ACCOUNTS = "/api/v1/accounts"
+SLOW = "log_in"  # the request that computes a password hash
 JSON = {"Content-Type": "application/json"}
 
 
@@ -42,10 +43,5 @@ def workload(tasks: int = TASKS) -> dict[str, Exchange]:
         "read_task": Exchange("GET", task, 200, ann),
         "list_tasks": Exchange("GET", f"{ACCOUNTS}/ann/tasks", 200, ann),
         "create_task": Exchange("POST", f"{ACCOUNTS}/bob/tasks", 201, bob | JSON, json.dumps(TASK)),
-        "log_in": Exchange("POST", f"{ACCOUNTS}/login", 200, JSON, credentials),
+        SLOW: Exchange("POST", f"{ACCOUNTS}/login", 200, JSON, credentials),
     }
-
-
-def is_slow(name: str) -> bool:
-    """Return whether a request computes a password hash."""
-    return name == "log_in"

@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, help="write only the page, to this file")
     arguments = parser.parse_args()
     if arguments.check:
-        return front_page.check()
+        return front_page.write(only_check=True)
     if arguments.topic:
         return terminal.show(arguments.topic)
     if not arguments.output:

@@ -1,10 +1,10 @@
 """The operations of the contract and the servers that implement it."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
 import yaml
+from harness import SERVERS
 
 from . import ROOT
 
@@ -46,6 +46,5 @@ def operations() -> list[Operation]:
 @cache
 def frameworks() -> list[Framework]:
     """Return all frameworks in ORDER; those that are not in it come last."""
-    servers = tomllib.loads((ROOT / "scripts" / "servers.toml").read_text(encoding="utf-8"))
-    names = sorted(servers, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
-    return [Framework(name, servers[name]["title"], servers[name]["package"]) for name in names]
+    names = sorted(SERVERS, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    return [Framework(name, SERVERS[name]["title"], SERVERS[name]["package"]) for name in names]

@@ -1,18 +1,15 @@
 """Which names in a definition belong to the framework, and where they are documented."""
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from .definitions import Definition, trail
 from .dependencies import imports, names
 from .routers import answers
 from .sources import source
-
-TABLE = Path(__file__).with_name("documentation.toml")
+from .topics import table
 
 
 @dataclass(frozen=True)
@@ -26,17 +23,11 @@ class Term:
     address: str
 
 
-@cache
-def addresses() -> dict[str, str]:
-    """Return the URL pattern for each dotted prefix."""
-    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
-
-
 def document(name: str) -> str | None:
     """Return the URL of a dotted name's documentation, or None if no framework has it."""
     parts = name.split(".")
     for count in range(len(parts), 0, -1):
-        pattern = addresses().get(".".join(parts[:count]))
+        pattern = table("documentation").get(".".join(parts[:count]))
         if pattern:
             return pattern.format(name=name, module=(parts[1:2] or parts)[0])
     return None

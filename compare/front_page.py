@@ -10,7 +10,6 @@ from .facts import LEDGER
 from .topics import Column, concern_topics
 
 README = ROOT / "README.md"
-STALE = "the table of README.md is stale: run make compare"
 
 
 def table() -> str:
@@ -30,21 +29,13 @@ def cell(column: Column) -> str:
     return f"{column.phrase}: [`{first.name.strip('[]')}`]({first.file})"
 
 
-def is_current() -> bool:
-    """Return whether README.md has the table."""
-    return table() in README.read_text(encoding="utf-8")
-
-
-def write() -> None:
-    """Update the table in README.md."""
-    if not is_current():
-        markdown.replace_block(README, "side by side", table())
-        print("written: the table of README.md")
-
-
-def check() -> int:
-    """Return 1 and print what to do if the table is stale."""
-    if not is_current():
-        print(STALE, file=sys.stderr)
+def write(*, only_check: bool = False) -> int:
+    """Update the table in README.md; or return 1, and print what to do if it is stale."""
+    if table() in README.read_text(encoding="utf-8"):
+        return 0
+    if only_check:
+        print("the table of README.md is stale: run make compare", file=sys.stderr)
         return 1
+    markdown.replace_block(README, "side by side", table())
+    print("written: the table of README.md")
     return 0

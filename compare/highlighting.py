@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 
 from pygments.lexers import IniLexer, PythonLexer, TOMLLexer  # type: ignore[import-untyped]
-from pygments.token import Comment, Keyword, Name, Operator, String, _TokenType  # type: ignore[import-untyped]
+from pygments.token import Comment, Keyword, Name, Operator, String  # type: ignore[import-untyped]
 
 from .definitions import Definition
 from .doc_links import Term, terms
@@ -55,7 +55,7 @@ def coloured(file: str) -> list[list[Character]]:
     lexer = LEXERS[file.rpartition(".")[2]](stripnl=False, ensurenl=True)
     lines: list[list[Character]] = [[]]
     for token, value in lexer.get_tokens(source(file).text):
-        element = colour(token)
+        element = next((name for kind, name in COLOURS.items() if token in kind), "")
         for character in value:
             if character == "\n":
                 lines.append([])
@@ -64,13 +64,8 @@ def coloured(file: str) -> list[list[Character]]:
     return lines
 
 
-def colour(token: _TokenType) -> str:
-    """Return the element of a token, empty for plain text."""
-    return next((name for kind, name in COLOURS.items() if token in kind), "")
-
-
 def line(characters: list[Character], number: int, marks: Marks, linked: set[str]) -> str:
-    """Return a line as one element; if it may wrap, its class is the indentation."""
+    """Return a line as one element; if it may wrap, its style has the indentation."""
     text = "".join(character for character, _ in characters)
     indent = len(text) - len(text.lstrip(" "))
     words = WORD.finditer(text)
@@ -81,7 +76,8 @@ def line(characters: list[Character], number: int, marks: Marks, linked: set[str
         pieces.append((marks.get((number, at), element), wbr + PLAIN.get(character, character)))
     runs = groupby(pieces, key=lambda piece: piece[0])
     inner = "".join(tag(key, "".join(part for _, part in run), linked) for key, run in runs)
-    return f"<li class=i{indent}>{inner}" if indent >= 8 and len(text) > LINE else f"<li>{inner}"
+    long = indent >= 8 and len(text) > LINE
+    return f"<li style=--i:{indent}ch>{inner}" if long else f"<li>{inner}"
 
 
 def tag(kind: str | Term, text: str, linked: set[str]) -> str:

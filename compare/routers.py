@@ -2,10 +2,8 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -14,12 +12,8 @@ from typing import Any
 from . import ROOT
 from .contract import frameworks, operations
 
-# Settings of the user's own servers are ignored.
-SETTINGS = {
-    *("DATABASE_URL", "TOKEN_TTL", "THROTTLE_WINDOW", "PRODUCTION", "DJANGO_SETTINGS_MODULE"),
-    *("HOST", "PORT", "PROCESSES", "POOL_SIZE", "AUTORELOAD"),  # options of Tornado's
-}
 EXAMPLES = {"username": "ann", "id": "1"}
+KEPT = {"PATH", "LD_LIBRARY_PATH"}  # not the settings of the user's own servers
 
 
 @cache
@@ -38,12 +32,13 @@ def ask(name: str) -> dict[str, Any]:
     python = ROOT / ".venvs" / name / "bin" / "python"
     if not python.exists():
         sys.exit(f"{name} is not installed yet: run make compare")
-    requests = {each.name: [each.method, example(each.path)] for each in operations()}
+    requests = {each.name: [each.method, each.path.format(**EXAMPLES)] for each in operations()}
+    settings = {key: value for key, value in os.environ.items() if key in KEPT}
     with TemporaryDirectory() as folder:
         done = subprocess.run(
             [python, "-W", "ignore", "-m", "compare.probes", name],
             input=json.dumps(requests),
-            env=environment(folder),
+            env=settings | {"DATABASE_URL": f"sqlite:///{folder}/todo.db"},
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -52,14 +47,3 @@ def ask(name: str) -> dict[str, Any]:
         reason = (done.stderr.strip() or "no output").splitlines()[-1]
         sys.exit(f"{name} cannot be asked for its handlers: {reason}")
     return json.loads(done.stdout)
-
-
-def environment(folder: str) -> Mapping[str, str]:
-    """Return environment variables with a database in a temporary folder."""
-    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
-    return kept | {"DATABASE_URL": f"sqlite:///{folder}/todo.db"}
-
-
-def example(path: str) -> str:
-    """Return an example path for a template: /api/v1/accounts/ann/tasks/1."""
-    return re.sub(r"{(\w+)}", lambda match: EXAMPLES[match[1]], path)

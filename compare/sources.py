@@ -8,16 +8,6 @@ from functools import cache, cached_property
 
 from . import ROOT
 
-SILENT = {
-    tokenize.COMMENT,
-    tokenize.DEDENT,
-    tokenize.ENCODING,
-    tokenize.ENDMARKER,
-    tokenize.INDENT,
-    tokenize.NEWLINE,
-    tokenize.NL,
-}
-
 
 @dataclass(frozen=True)
 class Source:
@@ -49,7 +39,7 @@ class Source:
         numbers = {
             number
             for token in tokenize.generate_tokens(io.StringIO(self.text).readline)
-            if token.type not in SILENT
+            if token.string.strip() and token.type != tokenize.COMMENT
             for number in range(token.start[0], token.end[0] + 1)
         }
         for node in ast.walk(self.tree):

@@ -2,9 +2,8 @@
 
 import sys
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,15 @@ class Column:
 
     framework: Framework
     shown: tuple[Definition, ...]
-    leans: tuple[Definition, ...] = ()
     says: str = ""
     phrase: str = ""
     built_in: str = ""
+
+    @cached_property
+    def leans(self) -> list[Definition]:
+        """Return what the shown definitions use."""
+        used = dict.fromkeys(one for definition in self.shown for one in leans_on(definition))
+        return [one for one in used if one not in self.shown]
 
     @property
     def code_lines(self) -> int:
@@ -69,16 +73,9 @@ def operation_topics() -> list[Topic]:
 def answering(framework: Framework, operation: str) -> Column:
     """Return the router's handler, and the function with the name of the operation."""
     handler = find(answers()[framework.name]["handlers"][operation]["reference"])
-    leans = leans_on(handler)
-    work = [one for one in leans if one.reference == f"{handler.module}:{operation}"]
-    shown = (handler, *work)
-    leans += [one for other in work for one in leans_on(other)]
-    return Column(framework, shown, tuple(distinct(leans, shown)))
-
-
-def distinct(found: Iterable[Definition], other: Iterable[Definition]) -> list[Definition]:
-    """Return each definition once, without those in `other`."""
-    return [one for one in dict.fromkeys(found) if one not in set(other)]
+    work = f"{handler.module}:{operation}"
+    found = (one for one in leans_on(handler) if one.reference == work)
+    return Column(framework, (handler, *found))
 
 
 @cache
@@ -102,10 +99,7 @@ def showing(framework: Framework, concern: dict[str, Any]) -> Column:
     if entry is None:
         sys.exit(f"compare/concerns.toml, concern {concern['id']}: say what {framework.name} shows")
     shown = tuple(resolved(reference, f"concern {concern['id']}") for reference in entry["show"])
-    leans = [one for definition in shown for one in leans_on(definition)]
-    built_in = entry.get("built_in", "")
-    phrase, says = entry["phrase"], entry["says"]
-    return Column(framework, shown, tuple(distinct(leans, shown)), says, phrase, built_in)
+    return Column(framework, shown, entry["says"], entry["phrase"], entry.get("built_in", ""))
 
 
 def resolved(reference: str, where: str) -> Definition:
@@ -118,5 +112,5 @@ def resolved(reference: str, where: str) -> Definition:
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """Return a hand-written toml file: concerns, guide, articles, roles, batteries, glossary."""
+    """Return a hand-written toml file: concerns, documentation, guide, and so on."""
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))

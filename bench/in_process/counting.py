@@ -44,10 +44,8 @@ def main(file: str, module: str, *arguments: str) -> None:
         def note(statement: str) -> None:
             log.write(" ".join(statement.split()) + "\n")
 
-        if importlib.util.find_spec("sqlalchemy"):
-            listen_to_sqlalchemy(note)
-        else:
-            listen_to_django(note)
+        has_sqlalchemy = importlib.util.find_spec("sqlalchemy")
+        (listen_to_sqlalchemy if has_sqlalchemy else listen_to_django)(note)
         sys.argv = [module, *arguments]
         runpy.run_module(module, run_name="__main__", alter_sys=True)
 

@@ -1,29 +1,19 @@
 """What the templates do with definitions and with what people wrote in Markdown."""
 
-import re
-
-from markupsafe import Markup, escape
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from compare.definitions import Definition
 from compare.highlighting import html
 
 UP = "../"  # the page lies in a folder of the repository
-MARKDOWN = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<target>[^)]+)\)|`(?P<code>[^`]+)`")
+MARKDOWN = MarkdownIt("zero").enable(["backticks", "link"])
 
 
 def inline(text: str, folder: str = "") -> Markup:
     """Return a line of Markdown as HTML: code, and links that are relative to a folder."""
-
-    def replace(match: re.Match[str]) -> str:
-        if match["code"]:
-            return f"<code>{escape(match['code'])}</code>"
-        return f'<a href="{UP}{folder}{escape(match["target"])}">{inline(match["text"])}</a>'
-
-    parts, done = [], 0
-    for match in MARKDOWN.finditer(text):
-        parts += [str(escape(text[done : match.start()])), replace(match)]
-        done = match.end()
-    return Markup("".join([*parts, str(escape(text[done:]))]))  # noqa: S704 - escaped above
+    html = MARKDOWN.renderInline(text).replace('href="', f'href="{UP}{folder}')
+    return Markup(html)  # noqa: S704 - escaped by the renderer
 
 
 def code(definition: Definition, linked: set[str]) -> list[Markup]:

@@ -1,5 +1,4 @@
-/* The page works without this. It adds: what closes a definition (Escape and a click beside it do,
-   too), the order of columns, addresses that keep the choice
+/* The page works without this. It adds: the order of columns, addresses that keep the choice
    (#create_task?f=flask,django), and keys: j and k for topics, arrows to move a chosen column. */
 "use strict";
 (() => {
@@ -12,9 +11,6 @@
   const all = boxes.map((box) => box.value);
   let order = [...all];
   root.classList.add("scripted");
-  document.querySelectorAll("[popover]").forEach((one) => {
-    one.insertAdjacentHTML("afterbegin", `<button popovertarget="${one.id}">close</button>`);
-  });
 
   const chosen = () => order.filter((name) => document.getElementById("show-" + name).checked);
 
@@ -50,8 +46,7 @@
 
   function remember() {
     const topic = current();
-    const title = topic && topic.querySelector("h2, h3");
-    here.textContent = title ? title.textContent : "Topics";
+    here.textContent = topic?.querySelector("h2, h3")?.textContent ?? "Topics";
     history.replaceState(null, "", address(topic));
   }
 
@@ -78,8 +73,7 @@
     const index = topics.indexOf(current()) + step;
     const topic = topics[Math.max(0, Math.min(topics.length - 1, index))];
     topic.scrollIntoView();
-    const link = topic.querySelector("h3 a");
-    if (link) link.focus({ preventScroll: true });
+    topic.querySelector("h3 a")?.focus({ preventScroll: true });
     remember();
   }
 

@@ -24,21 +24,15 @@ def report(package: str, library: str, resolve: Resolve) -> None:
     """
     operations = json.load(sys.stdin)
     found = {reference(module): module for module in list(sys.modules.values())}
-    modules = {name: found[name] for name in sorted(found) if inside(name, package)}
-    answer = {
-        "handlers": {name: place(resolve(*request)) for name, request in operations.items()},
-        "inherited": {
-            f"{path}:{name}": inherited(kind, library)
-            for path, module in modules.items()
-            for name, kind in classes(module)
-        },
-        "members": {
-            f"{path}:{name}": members
-            for path, module in modules.items()
-            for name, members in known(module, library)
-        },
-    }
-    json.dump(answer, sys.stdout)
+    named, members = {}, {}
+    for path in sorted(path for path in found if inside(path, package)):
+        for name, value in inspect.getmembers(found[path]):
+            if inspect.isclass(value) and value.__module__ == found[path].__name__:
+                named[f"{path}:{name}"] = inherited(value, library)
+            elif inside(origin(value), library):
+                members[f"{path}:{name}"] = [member for member in dir(value) if member[0] != "_"]
+    handlers = {name: place(resolve(*request)) for name, request in operations.items()}
+    json.dump({"handlers": handlers, "inherited": named, "members": members}, sys.stdout)
 
 
 def inside(name: str, package: str) -> bool:
@@ -58,19 +52,11 @@ def reference(module: ModuleType) -> str:
 def place(function: Function) -> dict[str, Any]:
     """Return where a function is defined: reference, file from the root, and first line."""
     code = inspect.unwrap(function).__code__
-    module = reference(sys.modules[function.__module__])
-    file = Path(code.co_filename).resolve().relative_to(ROOT).as_posix()
     return {
-        "reference": f"{module}:{function.__qualname__}",
-        "file": file,
+        "reference": f"{reference(sys.modules[function.__module__])}:{function.__qualname__}",
+        "file": Path(code.co_filename).resolve().relative_to(ROOT).as_posix(),
         "line": code.co_firstlineno,
     }
-
-
-def classes(module: ModuleType) -> list[tuple[str, type]]:
-    """Return the classes that a module defines itself."""
-    found = inspect.getmembers(module, inspect.isclass)
-    return [(name, kind) for name, kind in found if kind.__module__ == module.__name__]
 
 
 def inherited(kind: type, library: str) -> dict[str, str]:
@@ -82,15 +68,6 @@ def inherited(kind: type, library: str) -> dict[str, str]:
         for name in vars(base)
         if not name.startswith("_")
     }
-
-
-def known(module: ModuleType, library: str) -> list[tuple[str, list[str]]]:
-    """Return the public members of each class and module of the framework that a module names."""
-    return [
-        (name, [member for member in dir(value) if member[0] != "_"])
-        for name, value in inspect.getmembers(module)
-        if inside(origin(value), library)
-    ]
 
 
 def origin(value: object) -> str:
