@@ -42,7 +42,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the newly built page."""
     path = tmp_path_factory.mktemp("reports") / "compare.html"
-    command = [ROOT / ".venvs" / "compare" / "bin" / "python", "-m", "compare", "--output", path]
+    python = str(ROOT / ".venvs" / "compare" / "bin" / "python")
+    command = [python, "-m", "compare", "--output", str(path)]
     subprocess.run(command, cwd=ROOT, env=os.environ | MODULES, check=True)
     return path.as_uri()
 

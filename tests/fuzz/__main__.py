@@ -15,8 +15,9 @@ from harness import ROOT, commands
 from harness.servers import running
 
 HERE = Path(__file__).parent
-PROGRAM = ROOT / ".venvs" / "fuzz" / "bin" / "schemathesis"
-RUN = ["--config-file", HERE / "schemathesis.toml", "run", ROOT / "shared_spec" / "openapi.yaml"]
+PROGRAM = str(ROOT / ".venvs" / "fuzz" / "bin" / "schemathesis")
+DOCUMENT = str(ROOT / "shared_spec" / "openapi.yaml")
+RUN = [PROGRAM, "--config-file", str(HERE / "schemathesis.toml"), "run", DOCUMENT]
 ANN = {"username": "ann", "password": "correct horse"}  # schemathesis.toml knows them
 
 
@@ -32,7 +33,7 @@ def passes(name: str, options: list[str]) -> bool:
     print(f"\n{name}", flush=True)
     with running(name) as server, TemporaryDirectory() as folder:  # where it may store findings
         settings = {"FUZZ_TOKEN": log_in(server.url), "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py")}
-        command = [PROGRAM, *RUN, "--url", server.url, *options]
+        command = [*RUN, "--url", server.url, *options]
         done = subprocess.run(command, cwd=folder, env=os.environ | settings)
         if done.returncode:
             print(f"the end of the server's log:\n{server.log_end()}", file=sys.stderr)

@@ -56,7 +56,7 @@ def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
         configuration = shutil.copy(CONFIGURATION, folder)
         (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};\n")
         write_instances(folder, instances)
-        command = [find_program(), "-p", folder, "-c", configuration, "-e", "stderr"]
+        command = [find_program(), "-p", name, "-c", str(configuration), "-e", "stderr"]
         server = launch("nginx", port, command, folder / "error.log", cwd=folder, **rights)
         try:
             await_answer(server)

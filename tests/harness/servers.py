@@ -55,7 +55,7 @@ def running(
     kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     with TemporaryDirectory() as folder, database(given.get("DATABASE_URL"), folder) as url:
         settings = kept | {"PORT": str(port)} | given | {"DATABASE_URL": url}
-        command = [sys.executable, SERVE, name, *options]
+        command = [sys.executable, str(SERVE), name, *options]
         server = launch(name, port, command, Path(folder, "server.log"), env=settings)
         try:
             await_answer(server)
@@ -78,9 +78,7 @@ def database(given: str | None, folder: str) -> Iterator[str]:
         yield url
 
 
-def launch(
-    name: str, port: int, command: Sequence[str | Path], log: Path, **options: Any
-) -> Server:
+def launch(name: str, port: int, command: Sequence[str], log: Path, **options: Any) -> Server:
     """Start a program that serves a port of 127.0.0.1, with all its output in the log.
 
     It gets a process session of its own, so that Ctrl-C in a terminal does not reach it. The

@@ -53,7 +53,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start the server on its port and data; return once it accepts connections."""
-        command = [self.programs / "postgres", "-D", "data", "-p", str(self.port), *OPTIONS]
+        command = [str(self.programs / "postgres"), "-D", "data", "-p", str(self.port), *OPTIONS]
         log, rights = self.folder / "server.log", unprivileged()
         self.server = launch("PostgreSQL", self.port, command, log, cwd=self.folder, **rights)
         # Only a log-in shows that it is this server: no other one has this password.

@@ -62,7 +62,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def run(name: str, url: str, *task: str, times: int = 1) -> None:
     """Run `migrate` or `revert REVISION`, several times in parallel; all runs must succeed."""
-    command = [sys.executable, ROOT / "scripts" / "database.py", name, *task]
+    command = [sys.executable, str(ROOT / "scripts" / "database.py"), name, *task]
     environment = os.environ | {"DATABASE_URL": url}
     processes = [subprocess.Popen(command, env=environment, **PIPES) for _ in range(times)]
     outputs = [process.communicate()[0] for process in processes]
