@@ -49,7 +49,7 @@ def write(found: Found) -> None:
         "the last", found, git("rev-parse", "--short", "HEAD"), str(datetime.now(UTC).date())
     )
     text = TEXT.format(
-        rows="\n".join([*(f"| {' | '.join(run)} |" for run in first["runs"]), last]),
+        rows="\n".join([*(f"| {' | '.join(run)} |" for run in first["rows"]), last]),
         few=FEW,
         first_survivors=table({each: [] for each in first["survivors"]}),
         vague=table(vague),
