@@ -1,4 +1,4 @@
-"""What the commands of the tests have in common, and how a test sees that one refuses."""
+"""Shared parts of the test commands, and a check of their error messages."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from . import MODULES, ROOT
 from .ports import free_port
 from .servers import SETTINGS
 
-# Settings of the caller that a command must not get: tests may run under make, with a database.
+# Variables that tests must not pass on: they may run under make, with a database.
 OURS = SETTINGS | {"POSTGRES_SERVER", "PG_BIN", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 
@@ -43,7 +43,7 @@ def status(failed: Iterable[str]) -> int:
 
 
 def refusal(*command: str | Path, **settings: str) -> str:
-    """Run a command, with these settings only; it must fail. Return its error of one line."""
+    """Run a command with these settings, which must fail; return its error message of one line."""
     kept = {key: value for key, value in os.environ.items() if key not in OURS}
     environment = kept | MODULES | {"PORT": str(free_port())} | settings
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
