@@ -42,7 +42,7 @@ def test_ann_can_do_nothing_below_bobs_account(ann: User, bob: User) -> None:
     before = everything(bob)
     answers = {each.id: attempt(ann, each, bob.username, task["id"]).status_code for each in OWNED}
     assert answers == dict.fromkeys(answers, 403)
-    assert everything(bob) == before
+    assert everything(bob) == before, "OWNER-4: a request that was answered 403 changed something"
 
 
 @pytest.mark.promise("OWNER-2")

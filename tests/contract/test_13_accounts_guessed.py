@@ -89,4 +89,5 @@ def test_wrong_current_passwords_are_no_failed_log_ins(anyone: Caller, ann: User
     assert guesses(ann, 10) == [WRONG] * 10
     assert log_in(anyone, ann.username, WRONG_PASSWORD).status_code == 401
     assert log_in(anyone, ann.username, ann.password).status_code == 200
-    assert verdict(guess(ann, current_password=ann.password)) == "429"
+    again = verdict(guess(ann, current_password=ann.password))
+    assert again == "429", f"ACCOUNT-10: after a log-in, current_password was answered {again}"

@@ -35,7 +35,7 @@ def test_a_namesake_inherits_no_tasks(ann: User, namesake: Namesake) -> None:
     assert [answer.status_code for answer in answers] == [404, 404, 404]
 
 
-@pytest.mark.promise("ACCOUNT-8", "TASK-5")
+@pytest.mark.promise("TASK-5", "ACCOUNT-8")
 def test_a_namesake_inherits_no_ids(ann: User, namesake: Namesake) -> None:
     """A path of a task of the deleted account never points to another task."""
     used = {ann.create_task()["id"] for _ in range(3)}
