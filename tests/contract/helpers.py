@@ -83,4 +83,6 @@ def pages(user: User, query: str = "") -> Iterator[list[dict[str, Any]]]:
 
 def names(user: User, query: str = "") -> list[str]:
     """Return the names of the tasks on the first page."""
-    return [task["name"] for task in user.get(user.tasks + query).json()["tasks"]]
+    response = user.get(user.tasks + query)
+    assert response.status_code == 200, f"{query} was answered {response.status_code}, not 200"
+    return [task["name"] for task in response.json()["tasks"]]
