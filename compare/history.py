@@ -18,7 +18,7 @@ def git(*arguments: str) -> str:
 
 def commit() -> str:
     """Return the current commit; "-dirty" means uncommitted changes."""
-    return git("describe", "--always", "--dirty", "--exclude=*") or "unknown"
+    return git("describe", "--always", "--dirty", "--exclude=*") or "git is missing"
 
 
 def date() -> str:
