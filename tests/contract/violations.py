@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 HARMLESS = {"HTTP-8", "HTTP-9", "HTTP-10"}  # headers that no test needs to go on
+COMPARED = re.compile("assert (.{1,200}) == (.{1,200})")
 PROMISE = re.compile(r"([A-Z]+-[0-9]+): ")
 
 
@@ -84,4 +85,5 @@ def reason(error: BaseException) -> str:
             return lines[number + 1]
         if line.startswith(("Left contains", "Right contains")):
             return f"{line} {lines[number + 1]}"
-    return lines[0]
+    compared = COMPARED.fullmatch(lines[0])
+    return f"{compared[1]}, not {compared[2]}" if compared else lines[0]
