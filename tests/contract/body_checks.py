@@ -57,8 +57,11 @@ def check_problem(exchange: Exchange, problem: Any) -> Iterator[Finding]:
         return
     errors = [*validator("components", "schemas", schema).iter_errors(problem)]
     for error in errors[:1]:
-        is_type = [*error.path] == ["type"] and schema == "Problem"
-        yield "PROBLEM-3" if is_type else promise, f"{error.json_path}: {error.message}"
+        if [*error.path] == ["type"] and schema == "Problem":
+            promise = "PROBLEM-3"
+        elif "pointer" in error.path:
+            promise = "PROBLEM-6"
+        yield promise, f"{error.json_path}: {error.message}"
     if not errors and schema == "Problem":
         phrase = PHRASES.get(exchange.status, HTTPStatus(exchange.status).phrase)
         if problem["title"] != phrase:

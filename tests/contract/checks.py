@@ -93,8 +93,14 @@ def check_hygiene(exchange: Exchange) -> Iterator[Finding]:
     if "/" in headers.get("Server", ""):  # product/version, RFC 9110 §10.2.4
         yield "HTTP-10", f"Server is {headers['Server']}, with a version"
     for name in ("Location", "Link"):
-        if not re.match("/(?!/)", headers.get(name, "/").removeprefix("<")):
+        if is_no_path(name, headers.get(name, "/")):
             yield "HTTP-14", f"{name} is {headers[name]}, not a path"
+
+
+def is_no_path(name: str, value: str) -> bool:
+    """Return whether a reference does not begin with one slash (HTTP-14)."""
+    reference = value.removeprefix("<")
+    return name in {"Location", "Link"} and not re.match("/(?!/)", reference)
 
 
 def check_allow(exchange: Exchange) -> Iterator[Finding]:
@@ -147,7 +153,9 @@ def check_headers(exchange: Exchange, operation: Operation, profile: str) -> Ite
         promise = "ETAG-3" if exchange.status == 304 else promise
         if value is None and wanted:
             yield promise, f"{name} is missing"
-        elif value is not None and not validator(*where, "schema").is_valid(value):
+        elif value is not None and not (
+            is_no_path(name, value) or validator(*where, "schema").is_valid(value)
+        ):
             yield promise, f"{name} is {value}"
 
 

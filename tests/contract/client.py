@@ -3,6 +3,7 @@
 import json as json_codec
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2 as httpx
 
@@ -111,12 +112,17 @@ class Caller:
 
     def location(self, response: httpx.Response) -> str:
         """Return the path in Location, ready for a request."""
-        return self.server.local(response.headers["Location"])
+        return self.server.local(path_in(response.headers["Location"]))
 
     def next_page(self, response: httpx.Response) -> str | None:
         """Return the path of the next page from Link, ready for a request."""
         link = re.fullmatch(r'<(.+)>; rel="next"', response.headers.get("Link", ""))
-        return self.server.local(link[1]) if link else None
+        return self.server.local(path_in(link[1])) if link else None
+
+
+def path_in(reference: str) -> str:
+    """Return the path and the query of a reference, which HTTP-14 wants to be no more than that."""
+    return urlsplit(reference)._replace(scheme="", netloc="").geturl()
 
 
 class User(Caller):

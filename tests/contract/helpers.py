@@ -20,8 +20,12 @@ Answer = TypeVar("Answer")
 def verdict(response: httpx.Response) -> str:
     """Return the status and the members that a 422 names: "201", "422 #/name", "422 limit"."""
     problem = response.json() if response.status_code == 422 else {"errors": []}
-    blamed = {error.get("pointer", error.get("parameter")) for error in problem["errors"]}
-    return " ".join([str(response.status_code), *sorted(blamed)])
+    # A pointer without its hash breaks PROBLEM-6, and no other promise.
+    pointers = {
+        f"#{each['pointer'].lstrip('#')}" for each in problem["errors"] if "pointer" in each
+    }
+    parameters = {each["parameter"] for each in problem["errors"] if "pointer" not in each}
+    return " ".join([str(response.status_code), *sorted(pointers | parameters)])
 
 
 def escaped(body: object) -> dict[str, Any]:
