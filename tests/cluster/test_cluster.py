@@ -52,15 +52,16 @@ def test_a_body_that_is_refused_fails_no_instance(cluster: Cluster) -> None:
 def test_what_nginx_answers_itself_is_in_the_table(cluster: Cluster) -> None:
     """Each row is answered by nginx; an instance itself would answer differently."""
     for row in ANSWERS:
-        by_nginx = httpx.get(cluster.proxy.url + row["target"], trust_env=False)
-        by_instance = httpx.get(cluster.servers[0].url + row["target"], trust_env=False)
+        method, target = row["method"], row["target"]
+        by_nginx = httpx.request(method, cluster.proxy.url + target, trust_env=False)
+        by_instance = httpx.request(method, cluster.servers[0].url + target, trust_env=False)
         assert (by_nginx.status_code, by_nginx.json()["detail"]) == (row["status"], PROXY)
         assert by_instance.status_code != row["status"]
 
 
-def test_nothing_is_left_out_that_could_pass(cluster: Cluster) -> None:
+@pytest.mark.parametrize("test", [test for row in ANSWERS for test in row["tests"]])
+def test_nothing_is_left_out_that_could_pass(cluster: Cluster, test: str) -> None:
     """Every test in the table exists, and fails through nginx."""
-    tests = [test for row in ANSWERS for test in row["tests"]]
-    command = [sys.executable, "-m", "pytest", "--contract-url", cluster.proxy.url, "-q", *tests]
-    done = subprocess.run(command, cwd=TESTS / "contract", capture_output=True, text=True)
-    assert f"\n{len(tests)} failed in " in done.stdout
+    command = [sys.executable, "-m", "pytest", "-q", "--contract-url", cluster.proxy.url, test]
+    done = subprocess.run(command, cwd=TESTS / "contract", capture_output=True)
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout
