@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx2 as httpx
 
 from .client import LOG_IN, Caller, User
+from .violations import Broken
 
 WRONG_PASSWORD = "open sesame 1001"  # a phrase that no error message contains
 NEW_PASSWORD = "swordfish 1932"
@@ -26,6 +27,13 @@ def verdict(response: httpx.Response) -> str:
     }
     parameters = {each["parameter"] for each in problem["errors"] if "pointer" not in each}
     return " ".join([str(response.status_code), *sorted(pointers | parameters)])
+
+
+def refused(response: httpx.Response, promise: str) -> httpx.Response:
+    """Return a response if it is a 422; otherwise the promise is broken that wants it to be one."""
+    if response.status_code != 422:
+        raise Broken(promise, f"answered {response.status_code}, not 422")
+    return response
 
 
 def escaped(body: object) -> dict[str, Any]:

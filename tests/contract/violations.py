@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+CORRUPTING = {"TIME-1"}  # after it, no comparison with a time can succeed
 HARMLESS = {"HTTP-8", "HTTP-9", "HTTP-10"}  # headers that no test needs to go on
 COMPARED = re.compile("assert (.{1,200}) == (.{1,200})")
 PROMISE = re.compile(r"([A-Z]+-[0-9]+): ")
@@ -68,7 +69,10 @@ def blamed(error: BaseException, promises: list[str], seen: list[Violation]) -> 
     own = named[1] if named else promises[0]
     causes = [each.promise for each in sorted(seen, key=lambda each: each.vague)]
     causes = [promise for promise in causes if promise not in HARMLESS]
-    if isinstance(error, AssertionError) or not causes:
+    corrupting = [promise for promise in causes if promise in CORRUPTING]
+    if isinstance(error, AssertionError):
+        causes = corrupting
+    if not causes:
         return own, False
     return causes[0], causes[0] not in promises
 
