@@ -9,6 +9,7 @@ import pytest
 from . import reporting, selection
 from . import server as server_module
 from .body_operations import Reader
+from .checks import SUCCESS
 from .client import ACCOUNTS, LOG_IN, Caller, User
 from .document import OPERATIONS, Operation, path_of
 from .helpers import random_name
@@ -120,4 +121,8 @@ def reader(request: pytest.FixtureRequest, anyone: Caller, new_user: Callable[..
     user = new_user()
     task_id = user.create_task()["id"] if "{id}" in operation.path else 0
     path = path_of(operation.id, user.username, task_id)
+    answer = user.request(operation.method, path, json=right)
+    if not answer.is_success:
+        plainest = f"the plainest {operation.id} was answered {answer.status_code}"
+        raise Broken(SUCCESS[operation.id], plainest)
     return Reader(operation, user, path, right, {"current_password": user.password})
