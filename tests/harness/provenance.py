@@ -11,7 +11,7 @@ from . import ROOT
 
 
 def provenance() -> dict[str, str]:
-    """Return the commit, the date and the machine of a run that ends now."""
+    """Return the commit, the date and the machine of a run."""
     memory = round(psutil.virtual_memory().total / 2**30)
     machine = f"{os.cpu_count()} cores, {memory} GiB, {platform.system()} {platform.machine()}"
     return {

@@ -35,12 +35,13 @@ Reports = dict[str, list[dict[str, Any]]]  # of all runs, by server
 
 def main(arguments: list[str]) -> int:
     """Run the suite on every server, write the page, and return the exit status."""
+    about = provenance()  # files may change during the runs
     kept = [tried(name, profile) for name in SERVERS for profile in RUNS]
     files = {name: [file(name, profile) for profile in RUNS] for name in SERVERS}
     reports = {
         name: [json.loads(each.read_text()) for each in all_] for name, all_ in files.items()
     }
-    PAGE.write_text(page(reports, provenance()), encoding="utf-8")
+    PAGE.write_text(page(reports, about), encoding="utf-8")
     print(f"\nwritten: {PAGE.relative_to(ROOT)}, from the reports in reports/")
     return int(not all(kept))
 
