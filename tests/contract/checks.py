@@ -64,7 +64,8 @@ def check_status(exchange: Exchange) -> Iterator[Finding]:
     elif exchange.method == "OPTIONS":
         promise, statuses = "HTTP-5", {204}
     elif operation is None:
-        promise, statuses = "HTTP-2", {405}
+        promise = "HTTP-16" if exchange.method == "PATCH" else "HTTP-2"
+        statuses = {405}
     else:
         promise = SUCCESS[operation.id] if exchange.status < 400 else "HTTP-12"
         statuses = set(operation.statuses)

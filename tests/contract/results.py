@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .document import OPERATIONS, Operation
+from .foundations import foundation
 from .promises import PROMISES
 from .violations import Violation, summed
 
@@ -52,12 +53,21 @@ class Results:
         for operation_id, status, count in counts:
             self.answers[operation_id, status] += count
 
-    def broken(self) -> dict[str, Violation]:
-        """Return the broken promises, those that keep most tests from running first."""
+    def found(self) -> dict[str, Violation]:
+        """Return the promises that a test or an exchange found broken."""
         found: dict[str, Violation] = {}
         for each in summed(self.violations):
             if not each.explained:
                 found.setdefault(each.promise, each)
+        return found
+
+    def broken(self) -> dict[str, Violation]:
+        """Return the promises to mend, those that keep most tests from running first.
+
+        A promise that rests on another broken one is not among them.
+        """
+        found = self.found()
+        found = {k: each for k, each in found.items() if not foundation(k, {*found})}
         blocks = Counter(test.blamed for test in self.tests.values() if test.outcome == "blocked")
         blocks.update(self.unable.values())
         order = [*PROMISES]
@@ -73,7 +83,11 @@ class Results:
         if promise_id in (self.broken() if broken is None else broken):
             return "failed"
         outcomes = {test.outcome for test in self.tests_of(promise_id).values()}
-        if promise_id in self.unable or outcomes & {"failed", "blocked"}:
+        if (
+            promise_id in self.unable
+            or promise_id in self.found()
+            or outcomes & {"failed", "blocked"}
+        ):
             return "blocked"
         return "proven" if "passed" in outcomes else "not tried"
 
@@ -81,13 +95,16 @@ class Results:
         """Return the promise to mend first, if another one is blocked."""
         if promise_id in self.unable:
             return self.unable[promise_id]
+        if first := foundation(promise_id, {*self.found()}):
+            return first
         stopped = self.tests_of(promise_id).values()
         return next((test.blamed for test in stopped if test.outcome != "passed"), "")
 
     def verdicts(self) -> dict[str, str]:
         """Return the verdict on each promise that this run is about."""
         broken = self.broken()
-        ids = [each for each in PROMISES if each in self.at_stake or each in broken]
+        found = self.found()
+        ids = [each for each in PROMISES if each in self.at_stake or each in found]
         return {each: self.verdict(each, broken) for each in ids}
 
     def missing_answers(self) -> list[str]:

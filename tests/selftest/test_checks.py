@@ -52,6 +52,7 @@ WRONG = [
     ("PROBLEM-7", altered(BUSY, target="/api/v1/nothing")),
     ("HTTP-1", altered(GONE, target="/api/v1/nothing", status=401)),
     ("HTTP-2", altered(REFUSED, status=401)),
+    ("HTTP-16", altered(REFUSED, method="PATCH", status=401)),
     ("HTTP-3", altered(REFUSED, headers={"Allow": "GET, OPTIONS"})),
     ("HTTP-3", altered(OFFER, headers={"Allow": None})),
     ("HTTP-4", altered(READ, method="HEAD")),

@@ -2,13 +2,16 @@
 
 import json
 import re
+from graphlib import TopologicalSorter
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from contract import junit, terminal
+from contract.foundations import RESTS_ON
 from contract.page import page
 from contract.promises import CONTRACT, PROMISES
 from contract.results import Case, Results
@@ -111,6 +114,16 @@ def test_what_stops_most_tests_is_to_be_mended_first() -> None:
 
     assert [*found.broken()] == ["REGISTER-1", "HTTP-2", "HTTP-8"]
     assert found.broken()["HTTP-8"].count == 2
+
+
+def test_a_promise_that_rests_on_a_broken_one_is_blocked() -> None:
+    """Only the foundation is to be mended, and no promise rests on itself."""
+    found = results({"HTTP-2": "failed", "OWNER-5": "failed"}, "core")
+
+    assert [*found.broken()] == ["HTTP-2"]
+    assert (found.verdict("OWNER-5"), found.blocker("OWNER-5")) == ("blocked", "HTTP-2")
+    assert list(TopologicalSorter(RESTS_ON).static_order())
+    assert {*RESTS_ON, *chain(*RESTS_ON.values())} <= PROMISES.keys()
 
 
 def test_a_very_broken_server_fits_two_screens() -> None:
