@@ -25,7 +25,7 @@ whole contract, in memory. It has a
 Each fault breaks a promise. It is **caught** if the suite calls that promise broken.
 The list comes from the promises and from faults of real servers. It was written before anyone
 looked at the tests. **Blamed** counts all promises that a run of the whole suite calls broken;
-one is exact. It is counted for every fifth fault.
+one is exact. It is counted for every tenth fault.
 
 | run | caught | of | blamed, median | at most {few} blamed | commit | date |
 |---|---|---|---|---|---|---|
