@@ -40,24 +40,32 @@ def summary(about: dict[str, Any], results: Results, missing: list[str]) -> str:
 
 def mend_first(broken: dict[str, Violation], results: Results) -> list[str]:
     """Return the causes that stop most tests, each with its promise, its count and a command."""
-    count = f"{len(broken)} promise{' is' if len(broken) == 1 else 's are'} broken"
-    blocks = [f"MEND FIRST  ({count})"]
-    for number, (promise_id, violation) in enumerate([*broken.items()][:CAUSES], start=1):
-        stopped = [
-            t for t in results.tests.values() if (t.blamed, t.outcome) == (promise_id, "blocked")
-        ]
-        unable = [each for each in results.unable.values() if each == promise_id]
-        effect = f", blocks {plural(len(stopped), 'test')}" if stopped else ""
-        effect = f", blocks {plural(len(unable), 'promise')}" if unable else effect
-        times = "once" if violation.count == 1 else f"{violation.count} times"
-        lines = [filled(f"{number}. {promise_id}  {PROMISES[promise_id].sentence}")]
-        lines += [filled(f"found: {violation.message}  ({times}{effect})", "   ")]
-        if violation.example:
-            command, _, answer = violation.example.partition("\n")
-            shortened = command if len(command) <= COMMAND else f"{command[:COMMAND]} …"
-            lines += [f"   {shortened}", f"   {answer.partition(chr(10))[0]}"]
-        blocks.append("\n".join(lines))
-    return blocks
+    count = "1 promise is" if len(broken) == 1 else f"{len(broken)} promises are"
+    causes = [cause(each, results) for each in [*broken.values()][:CAUSES]]
+    numbered = [f"{number}. {text}" for number, text in enumerate(causes, start=1)]
+    return [f"MEND FIRST  ({count} broken)", *numbered]
+
+
+def cause(violation: Violation, results: Results) -> str:
+    """Return one broken promise: its sentence, what was found, how often, and a command."""
+    promise = PROMISES[violation.promise]
+    times = "once" if violation.count == 1 else f"{violation.count} times"
+    found = f"found: {violation.message}  ({times}{effect(promise.id, results)})"
+    lines = [filled(f"{promise.id}  {promise.sentence}"), filled(found, "   ")]
+    if violation.example:
+        command, answer = violation.example.splitlines()[:2]
+        shortened = command if len(command) <= COMMAND else f"{command[:COMMAND]} …"
+        lines += [f"   {shortened}", f"   {answer}"]
+    return "\n".join(lines)
+
+
+def effect(promise_id: str, results: Results) -> str:
+    """Return how many tests or promises a broken promise blocks."""
+    if unable := [*results.unable.values()].count(promise_id):
+        return f", blocks {plural(unable, 'promise')}"
+    tests = [test for test in results.tests.values() if test.outcome == "blocked"]
+    stopped = [test.blamed for test in tests].count(promise_id)
+    return f", blocks {plural(stopped, 'test')}" if stopped else ""
 
 
 def plural(count: int, word: str) -> str:
