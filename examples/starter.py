@@ -278,4 +278,12 @@ def own_task(caller: str, id: str) -> int:
 
 
 if __name__ == "__main__":
-    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+    try:
+        address = "127.0.0.1", int((sys.argv[1:] or ["3000"])[0])
+        with ThreadingHTTPServer(address, Handler) as server:
+            print(f"serves http://{address[0]}:{address[1]} (Ctrl-C ends it)", flush=True)
+            server.serve_forever()
+    except (OSError, OverflowError, ValueError) as error:
+        sys.exit(f"starter.py: no server on this port: {error}")
+    except KeyboardInterrupt:
+        pass

@@ -61,7 +61,8 @@ def blamed(error: BaseException, promises: list[str], seen: list[Violation]) -> 
     """Return the promise to blame for a failed test, and whether the test was only blocked.
 
     An assertion fails the first promise of the test, unless it names another one. Any other
-    error, such as a missing header, is a symptom of what an exchange of the test broke before.
+    error, such as a missing header, is a symptom of what an exchange of the test broke before;
+    so is every failure once times have a wrong format.
     """
     if isinstance(error, Broken):
         return error.promise, error.promise not in promises
