@@ -42,17 +42,18 @@ HEAD = """\
 
 <!-- Rendered from shared_spec/requirements.toml by scripts/render_contract.py: edit it there. -->
 
-{count} promises, each one sentence that a client can hold a server to.
-The shapes of the API are in [openapi.yaml](../shared_spec/openapi.yaml), the names and paths of the pages
-in [pages.toml](../shared_spec/pages.toml). A server without pages leaves out the last three profiles.
+{count} promises, each one sentence that a client can hold a server to. The shapes of the API are in
+[openapi.yaml](../shared_spec/openapi.yaml), the names and paths of the pages in
+[pages.toml](../shared_spec/pages.toml).
 
-The level is MUST or SHOULD of RFC 2119. The profile says where a promise holds: *core* on every
-server, *extended* where entity tags and throttling are offered, *timing* as far as it can be seen
-on a server whose tokens live for seconds, *operational* where a load balancer asks, outside of the
-API, *pages* on servers that also have pages for people, *pages-timing* as far as it is seen on a server
-whose tokens live for seconds, *browser* where only a browser sees it, *inside* where HTTP does not show
-it and each implementation has a test of its own. The first four are about /api and what is below it, and
-about /healthz and /readyz.
+The level is MUST or SHOULD of RFC 2119. The profile says where a promise holds:
+
+- about /api and what is below it, /healthz and /readyz: *core* on every server, *extended* where
+  entity tags and throttling are offered, *timing* as far as it can be seen on a server whose tokens
+  live for seconds, *operational* where a load balancer asks;
+- on servers that also have pages for people: *pages*, *pages-timing* on a server whose tokens live
+  for seconds, *browser* where only a browser sees it;
+- *inside* where HTTP does not show it, and each implementation has a test of its own.
 """
 
 
