@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
-OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
+COMMAND = "uv pip compile --universal --python-version=3.11 --generate-hashes"
 
 
 def main(uv: Path) -> None:
@@ -20,9 +20,10 @@ def main(uv: Path) -> None:
     for source in sorted(ROOT.glob("[!.]*/**/*.in")):
         name = source.relative_to(ROOT)
         print(f"locking {name}", flush=True)
-        command = [str(uv), "--no-config", "pip", "compile", "--quiet", "--upgrade", *OPTIONS]
-        command += [str(name), "-o", str(name.with_suffix(".txt"))]
-        if subprocess.run(command, cwd=ROOT, env=kept).returncode:
+        shown = f"{COMMAND} --output-file={name.with_suffix('.txt')} {name}"
+        command = [str(uv), *shown.split()[1:], "--no-config", "--quiet", "--upgrade"]
+        header = {"UV_CUSTOM_COMPILE_COMMAND": shown}  # Renovate repeats the command that it reads
+        if subprocess.run(command, cwd=ROOT, env=kept | header).returncode:
             sys.exit(f"{name} could not be locked, see above; its old lock is untouched")
 
 

@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 SOURCES = sorted(ROOT.glob("[!.]*/**/*.in"))
 PINNED = re.compile(r"[a-z0-9.-]+==\S+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+")
+COMMAND = "uv pip compile --universal --python-version=3.11 --generate-hashes"
 FORBIDDEN = re.compile(r"://|--(extra-)?index-url|--find-links|(?:^|[\s=@])/")
 
 every_lock = pytest.mark.parametrize(
@@ -37,6 +38,14 @@ def test_no_lock_names_an_index_or_a_place(source: Path) -> None:
     """A lock works for everyone: no index, no URL, no absolute path."""
     lines = source.with_suffix(".txt").read_text().splitlines()
     assert not [line for line in lines if FORBIDDEN.search(line)]
+
+
+@every_lock
+def test_a_lock_begins_with_the_command_that_made_it(source: Path) -> None:
+    """Renovate repeats this command: it is the same on every machine."""
+    name, lock = source.relative_to(ROOT), source.with_suffix(".txt")
+    command = f"{COMMAND} --output-file={lock.relative_to(ROOT)} {name}"
+    assert lock.read_text().splitlines()[1] == f"#    {command}"
 
 
 @every_lock
