@@ -21,7 +21,7 @@ class AccountAdmin(UserAdmin):
     search_fields = ["username", "email"]
     readonly_fields = ["date_joined"]
     fieldsets = [
-        (None, {"fields": ["username", "email", "password", "date_joined"]}),
+        (None, {"fields": ["username", "email", "password", "time_zone", "date_joined"]}),
         ("Permissions", {"fields": PERMISSIONS}),
     ]
     add_fieldsets = [(None, {"fields": ["username", "email", "password1", "password2"]})]

@@ -1,5 +1,8 @@
 """The tables: users, their tokens and tasks, and wrong passwords."""
 
+from functools import cache
+from zoneinfo import available_timezones
+
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.utils.timezone import now
@@ -11,6 +14,12 @@ from .validators import (
     NotBlankValidator,
     UsernameValidator,
 )
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Return the choices of a time zone: the names of the IANA database."""
+    return [(name, name) for name in sorted(available_timezones())]
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -25,6 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_superuser = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64, default="UTC", db_default="UTC", choices=time_zones)
     last_login = None  # logging in only reads the user
 
     objects = UserManager()
