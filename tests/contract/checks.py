@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from .body_checks import Finding, check_body
-from .document import Operation, allowed, locate, operation_of, template_of, validator
+from .document import (
+    Operation,
+    allowed,
+    in_api,
+    locate,
+    operation_of,
+    template_of,
+    validator,
+)
 from .exchange import Exchange
 from .violations import Violation
 
@@ -34,6 +42,9 @@ WAITS = {"log_in": "LOGIN-5", "update_account": "ACCOUNT-10"}  # Retry-After of 
 
 def check(exchange: Exchange, profile: str) -> Iterator[Violation]:
     """Yield what this exchange breaks, for a server of this profile."""
+    if not in_api(exchange.path):
+        yield from check_elsewhere(exchange)
+        return
     if finding := server_error(exchange):
         yield Violation(*finding)
         return
@@ -43,6 +54,13 @@ def check(exchange: Exchange, profile: str) -> Iterator[Violation]:
     operation = operation_of(exchange.method, exchange.path)
     for promise, message in check_headers(exchange, operation, profile) if operation else ():
         yield Violation(promise, message)
+
+
+def check_elsewhere(exchange: Exchange) -> Iterator[Violation]:
+    """Check that a path outside of the API is not taken for one of the API (HTTP-6)."""
+    if is_distorted(exchange.path) and exchange.status != 404:
+        message = f"{exchange.method} {exchange.path} was answered {exchange.status}, not 404"
+        yield Violation("HTTP-6", message)
 
 
 def server_error(exchange: Exchange) -> Finding | None:

@@ -118,6 +118,11 @@ def _fits(segments: list[str], template: list[str]) -> bool:
     )
 
 
+def in_api(path: str) -> bool:
+    """Return whether a path is /api or below it. The API promises nothing about other paths."""
+    return path == "/api" or path.startswith("/api/")
+
+
 def operation_of(method: str, path: str) -> Operation | None:
     """Return the operation of a request, or None; HEAD uses the operation of GET."""
     wanted = ("GET" if method == "HEAD" else method, template_of(path))

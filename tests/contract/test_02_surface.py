@@ -10,7 +10,6 @@ from .document import OPERATIONS, PATHS, Operation, allowed, template_of
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND", "TRACE"}
 UNKNOWN = [
-    "/",
     "/api",
     "/api/v2",
     "/api/v1x",
@@ -18,8 +17,7 @@ UNKNOWN = [
     "/api/v1/accounts/ann/task",
     "/api/v1/accounts/ann/tasks/1/name",
     "/api/v1/accounts/login/now/please",
-    "/problems/validation",
-    *("/docs", "/openapi.json", "/swagger.json", "/v1", "/v1/accounts", "/api/v2/accounts"),
+    *("/api/accounts", "/api/v2/accounts", "/api/docs", "/api/v1/docs", "/api/v1/openapi.json"),
     *("/api/v1.json", "/api/v1/accounts.json", "/api/v1.", "/api/v1/accounts."),
     *("/api/v1;a=b", "/api/v1/accounts;a=b", "/api/v1/accounts/ann/tasks;a=b"),
     *("/api/./v1", "/api/v1/x/../accounts", "/api/v1/accountsx", "/api/v1/accounts/ann/tasksx"),

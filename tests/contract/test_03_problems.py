@@ -75,7 +75,7 @@ def test_every_error_is_a_problem_with_four_members(ann: User) -> None:
 @pytest.mark.promise("PROBLEM-1")
 def test_an_unknown_path_is_a_problem_too(anyone: Caller) -> None:
     """A path that matches no template gets a problem too."""
-    for path in ("/", "/api/v2", "/api/v1/", "/index.html"):
+    for path in ("/api", "/api/v2", "/api/v1/", "/api/index.html"):
         answer = anyone.get(path)
         media_type = answer.headers["Content-Type"].partition(";")[0]
         assert answer.status_code < 400 or media_type == "application/problem+json"

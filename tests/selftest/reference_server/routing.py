@@ -28,7 +28,7 @@ for _operation, _request in OPERATIONS.items():
     METHODS.setdefault(_template, {})[_method] = _operation
 RFC_9110 = {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE"}
 BELOW = "/api/v1/accounts/"
-DOCUMENTS = {"/docs", "/openapi.json", "/swagger.json", "/api/v1/docs", "/api/v1/openapi.json"}
+DOCUMENTS = {"/api/docs", "/api/v1/docs", "/api/v1/openapi.json"}
 
 
 def merged(path: str) -> str:
@@ -58,7 +58,7 @@ PATHS: Mapping[str, Callable[[str], str]] = {
     "json-suffix-ignored": lambda path: path.removesuffix(".json"),
     "matrix-parameters-ignored": lambda path: re.sub(";[^/]*", "", path),
     "any-version-served": lambda path: re.sub(r"^/api/v[0-9]+(?=/|\Z)", "/api/v1", path),
-    "path-without-api-served": lambda path: re.sub(r"^/v1(?=/|\Z)", "/api/v1", path),
+    "path-without-version-served": lambda path: re.sub("^/api/(?=accounts)", "/api/v1/", path),
     "longer-path-is-the-task": lambda path: re.sub("^((/[^/]+){6})/.*", r"\1", path),
     "longer-path-is-the-account": lambda path: re.sub(
         r"^(/api/v1/accounts/[^/]+)/(?!tasks(?:/|\Z)).+", r"\1", path
@@ -110,7 +110,7 @@ def refuse_foreign(request: Request) -> bool:
 ON_UNKNOWN_PATHS: Mapping[str, Callable[[Request], object]] = {
     "doubled-slash-redirected": lambda r: "//" in r.path[1:] and redirect(r, merged(r.path)),
     "trailing-slash-redirected": lambda r: r.path.endswith("/") and redirect(r, r.path.rstrip("/")),
-    "root-redirected": lambda r: r.path in ("", "/") and redirect(r, "/api/v1", 307),
+    "path-of-all-versions-redirected": lambda r: r.path == "/api" and redirect(r, "/api/v1", 307),
     "documentation-served": lambda r: r.path in DOCUMENTS and Answer(200, {"openapi": "3.1.0"}),
     "head-on-any-path": lambda r: r.method == "HEAD" and Answer(200),
     "options-on-any-path": lambda r: r.method == "OPTIONS" and Answer(204),
