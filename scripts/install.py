@@ -81,5 +81,8 @@ if __name__ == "__main__":
         signal.signal(number, signal.default_int_handler)  # as Ctrl-C does
     try:
         main(sys.argv[1], sys.argv[2:])
-    except (KeyboardInterrupt, OSError) as error:
-        sys.exit(f".venvs/{sys.argv[1]} is not complete: {str(error) or 'interrupted'}")
+    except KeyboardInterrupt:
+        print(f".venvs/{sys.argv[1]} is not complete: interrupted", file=sys.stderr)
+        sys.exit(130)  # as shells do
+    except OSError as error:
+        sys.exit(f".venvs/{sys.argv[1]} is not complete: {error}")

@@ -2,6 +2,9 @@
 
 import ast
 import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +14,11 @@ import pytest
 from harness import ROOT
 
 SCRIPT = ROOT / "scripts" / "install.py"
+TOOLS = ROOT / ".venvs" / "tools" / "bin"
 PIPES: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
 UNKNOWN = "no-such-package==1 --hash=sha256:" + 64 * "0"
+WHEEL = "some-1-py3-none-any.whl"
+INCOMPLETE = ".venvs/some is not complete: "
 
 
 class Repository:
@@ -44,9 +50,8 @@ class Repository:
 @pytest.fixture(params=["pip", "uv"])
 def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Repository:
     """Return a repository on a machine without uv, and one on a machine with uv."""
-    tools = ROOT / ".venvs" / "tools" / "bin"
-    assert (tools / "uv").exists(), "make install-tools brings uv"
-    return Repository(tmp_path, str(tools) if request.param == "uv" else "")
+    assert (TOOLS / "uv").exists(), "make install-tools brings uv"
+    return Repository(tmp_path, str(TOOLS) if request.param == "uv" else "")
 
 
 def test_an_environment_is_built_once(repository: Repository) -> None:
@@ -73,6 +78,45 @@ def test_a_failed_installation_is_not_taken_for_a_finished_one(repository: Repos
         assert "building" in output
         assert errors.splitlines()[-1].startswith("the installation failed, see above")
         assert "Traceback" not in errors
+
+
+def test_an_interrupted_installation_is_said_in_one_line(repository: Repository) -> None:
+    """Ctrl-C also ends the program that installs, and the next call builds anew."""
+    repository.environment |= {"UV_OFFLINE": "0", "NO_PROXY": "127.0.0.1"}
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = "{}:{}".format(*silent.getsockname())
+        repository.lock.write_text(f"some @ http://{address}/{WHEEL} --hash=sha256:{64 * '0'}")
+        process = repository.start("import signal; signal.signal(2, signal.default_int_handler)")
+        connection = silent.accept()[0]
+        process.send_signal(signal.SIGINT)
+        errors = process.communicate(timeout=10)[1]
+        connection.settimeout(10)
+        while connection.recv(65_536):  # until its end
+            pass
+        connection.close()
+    assert (process.returncode, errors.splitlines()[-1:]) == (130, [INCOMPLETE + "interrupted"])
+    assert not repository.stamp.exists()
+    repository.lock.write_text("")
+    assert repository.install()[0] == 0
+    assert repository.stamp.exists()
+
+
+def test_a_place_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
+    """A file where the folder should be stops even root, as a read-only disk does."""
+    (tmp_path / ".venvs").touch()
+    status, output, errors = Repository(tmp_path, "").install()
+    assert (status, output, errors.count("\n")) == (1, "", 1)
+    assert re.match(f"{INCOMPLETE}.+{tmp_path}/.venvs", errors)
+
+
+def test_a_complete_environment_needs_no_place_to_write(tmp_path: Path) -> None:
+    """What was built before a disk became read-only is found, without opening the lock file."""
+    repository = Repository(tmp_path, str(TOOLS))
+    assert repository.install()[0] == 0
+    claim = tmp_path / ".venvs" / "some.lock"
+    claim.unlink()
+    claim.mkdir()
+    assert repository.install() == (0, "", "")
 
 
 def test_another_lock_means_another_environment(repository: Repository) -> None:

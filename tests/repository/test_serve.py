@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,8 +15,8 @@ import psutil
 import pytest
 from harness import ROOT, SERVERS
 from harness.commands import refusal
-from harness.ports import answers
-from harness.servers import SERVE, STOP_SECONDS, Server, await_calm, running
+from harness.ports import answers, free_port
+from harness.servers import SERVE, SETTINGS, STOP_SECONDS, Server, await_calm, running
 
 ANN = {"username": "ann", "password": "correct horse", "email": "ann@example.org"}
 
@@ -109,10 +111,46 @@ def test_a_database_out_of_reach_is_said_in_one_line(name: str, url: str) -> Non
     assert "s3cret" not in line + log.read_text()
 
 
+def test_a_read_only_tree_is_said_in_one_line(tmp_path: Path) -> None:
+    """Without a log file there is still a reason; a link to nowhere stops even root."""
+    for name in (".venvs", "flask_todo"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    (tmp_path / "var").symlink_to("/no/such")
+    serve = tmp_path / "scripts" / "serve.py"
+    line = refusal(sys.executable, serve, "flask", DATABASE_URL="sqlite:////no/such/x.db")
+    assert line.startswith("cannot migrate the database: ")
+    assert line.endswith("see DATABASE_URL (sqlite:////no/such/x.db) (var/ is read-only)\n")
+
+
 def test_production_without_its_secret_is_refused_in_one_line() -> None:
     """The message says what is missing and how to create it; there is no default."""
     line = refusal(sys.executable, SERVE, "django", PRODUCTION="1", SECRET_KEY="")
     assert "SECRET_KEY is not set: in production make one with python3 -c" in line
+
+
+@every_server
+def test_the_address_is_printed_once_it_answers(name: str, tmp_path: Path) -> None:
+    """HOST may be a name; whoever waits for the line gets an answer at once."""
+    kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
+    port, url = str(free_port()), f"sqlite:///{tmp_path}/todo.db"
+    settings = kept | {"HOST": "localhost", "PORT": port, "DATABASE_URL": url}
+    command = [sys.executable, str(SERVE), name]
+    with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            line = server.stdout.readline() if server.stdout else ""
+            shown = re.match(rf"{SERVERS[name]['title']} serves (http://\S+:{port}/api/v1) ", line)
+            assert shown, line
+            assert httpx.get(shown[1], trust_env=False).status_code == 200
+        finally:
+            server.terminate()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a" * 64])
+def test_a_host_that_is_not_here_is_said_in_one_line(host: str) -> None:
+    """Neither an address of another machine nor a label that is too long can be served."""
+    line = refusal(sys.executable, SERVE, "flask", HOST=host)
+    assert re.fullmatch(rf"cannot listen on {host}, port \d+ \(.+\): say HOST=.*\n", line)
 
 
 @every_server
