@@ -48,17 +48,24 @@ class Cluster:
 
 @contextmanager
 def clustered(
-    name: str, count: int, port: int | None = None, environment: dict[str, str] | None = None
+    name: str,
+    count: int,
+    port: int | None = None,
+    environment: dict[str, str] | None = None,
+    *,
+    tls: bool = False,
 ) -> Iterator[Cluster]:
     """Run `count` instances of a framework behind nginx, by default on a free port.
 
-    The instances get this environment; without DATABASE_URL they get a new database.
+    The instances get this environment; without DATABASE_URL they get a new database. With `tls`
+    nginx speaks HTTPS.
     RuntimeError: a program is missing, the port is taken, or something did not start or stop.
     """
     nginx.find_program()
     port = nginx.check_free(port) if port else free_port()
     # One key for all: every instance must be able to verify what another one signed.
-    settings = {"PRODUCTION": "1", "SECRET_KEY": secrets.token_urlsafe(50)} | (environment or {})
+    settings = {"PRODUCTION": "1", "SECRET_KEY": secrets.token_urlsafe(50), "TRUST_PROXY": "1"}
+    settings |= environment or {}
     with ExitStack() as stack:
         if "DATABASE_URL" not in settings:
             server_url = stack.enter_context(postgres.server())
@@ -67,7 +74,7 @@ def clustered(
         for place, end in enumerate(ends):
             servers.append(start(name, settings, end))
             log.info("instance %d of %d serves %s", place + 1, count, servers[-1].url)
-        proxy = stack.enter_context(nginx.proxy(port, [each.port for each in servers]))
+        proxy = stack.enter_context(nginx.proxy(port, [each.port for each in servers], tls=tls))
         yield Cluster(name, settings, proxy, servers, ends)
 
 

@@ -5,9 +5,11 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,9 +46,10 @@ def check_free(port: int) -> int:
 
 
 @contextmanager
-def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
+def proxy(port: int, instances: Iterable[int], *, tls: bool = False) -> Iterator[Server]:
     """Forward a port of 127.0.0.1 to the ports of instances, until the block ends.
 
+    With `tls` nginx speaks HTTPS there, with a new certificate that nobody has signed.
     RuntimeError: nginx is not installed, or it did not start or stop.
     """
     with TemporaryDirectory(prefix="nginx-") as name:
@@ -54,15 +57,32 @@ def proxy(port: int, instances: Iterable[int]) -> Iterator[Server]:
         if rights:
             os.chown(folder, rights["user"], rights["group"])
         configuration = shutil.copy(CONFIGURATION, folder)
-        (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};\n")
+        lines = [
+            f"listen 127.0.0.1:{port}{' ssl' if tls else ''};",
+            *(certify(folder) if tls else []),
+        ]
+        (folder / "listen.conf").write_text("\n".join(lines))
         write_instances(folder, instances)
         command = [find_program(), "-p", name, "-c", str(configuration), "-e", "stderr"]
         server = launch("nginx", port, command, folder / "error.log", cwd=folder, **rights)
         try:
             await_answer(server)
-            yield server
+            yield replace(server, url=server.url.replace("http:", "https:")) if tls else server
         finally:
             stop(server)
+
+
+def certify(folder: Path) -> list[str]:
+    """Write a certificate for 127.0.0.1 into the folder; return nginx's directives for it."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-days", "1", "-subj", "/CN=127.0.0.1", "-nodes"]
+    command += ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1"]
+    command += ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    if rights := programs.unprivileged():
+        os.chown(key, rights["user"], rights["group"])
+    return [f"ssl_certificate {certificate};", f"ssl_certificate_key {key};"]
 
 
 def write_instances(folder: Path, instances: Iterable[int]) -> None:

@@ -18,6 +18,7 @@ from .ports import answers, free_port, listens
 
 SERVE = ROOT / "scripts" / "serve.py"
 SETTINGS = {"HOST", "PORT", "DATABASE_URL", "TOKEN_TTL", "THROTTLE_WINDOW"}
+SETTINGS |= {"PRODUCTION", "SECRET_KEY", "TRUST_PROXY"}
 START_SECONDS, STOP_SECONDS = 30, 10
 
 
