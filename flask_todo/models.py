@@ -27,6 +27,7 @@ class User(db.Model):
     email: Mapped[str] = mapped_column(String(254))
     password: Mapped[str] = mapped_column(String(128))
     date_joined: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC", server_default="UTC")
     tasks: WriteOnlyMapped["Task"] = relationship(passive_deletes=True)
 
     __table_args__ = {"sqlite_autoincrement": True}

@@ -22,6 +22,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(254))
     password: Mapped[str] = mapped_column(String(128))
     date_joined: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC", server_default="UTC")
 
     # Never loaded as a whole: query them with `user.tasks.select()`.
     tasks: WriteOnlyMapped[Task] = relationship(cascade="all", passive_deletes=True)

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -85,9 +85,10 @@ def schema(url: str) -> list[list[tuple[Any, ...]]]:
     return [execute(url, query) for query in SCHEMA[url.partition(":")[0]]]
 
 
-def contents(url: str) -> list[list[tuple[Any, ...]]]:
-    """Return all rows."""
-    return [execute(url, f"SELECT * FROM {table}") for table in TABLES]  # noqa: S608 - our names
+def contents(url: str, columns: Iterable[str] = ("*",)) -> list[list[tuple[Any, ...]]]:
+    """Return all rows, of those columns of `users` and all of the others."""
+    shown = dict.fromkeys(TABLES, "*") | {"users": ", ".join(columns)}
+    return [execute(url, f"SELECT {shown[table]} FROM {table}") for table in TABLES]  # noqa: S608
 
 
 @every_server
@@ -104,7 +105,7 @@ def test_several_processes_may_migrate_an_empty_database_at_once(name: str, url:
 
 @every_server
 def test_migrations_keep_what_is_there(name: str, url: str) -> None:
-    """Rows from the first revision are the same at the last one."""
+    """Rows from the first revision are the same at the last one, and users have the zone UTC."""
     run(name, url, "migrate")
     migrated = schema(url)
     run(name, url, "revert", FIRST)
@@ -113,8 +114,9 @@ def test_migrations_keep_what_is_there(name: str, url: str) -> None:
     for table, row in (users | ROWS).items():
         columns, values = ", ".join(row), ", ".join(row.values())
         execute(url, f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 - our names
-    before = contents(url)
+    before = contents(url, ANN)
     assert all(before)
     run(name, url, "migrate")
-    assert contents(url) == before
+    assert contents(url, ANN) == before
+    assert execute(url, "SELECT time_zone FROM users") == [("UTC",)]
     assert schema(url) == migrated
