@@ -11,13 +11,19 @@ from typing import Any, NoReturn
 
 import pytest
 
-from .preflight import SHORT, Preflight, Unsuitable, examine
+from .preflight import SHORT, Preflight, Unsuitable, examine, look_for_pages
 from .promises import CONTRACT, PROMISES
-from .selection import PROFILES
+from .selection import PAGES, PROFILES
 from .server import Server
 from .steps import STEPS
 
 SUITE = Path(__file__).parent
+TESTS = SUITE / "pages"  # of pages
+LIBRARIES = {  # imported by the tests of these profiles alone
+    "pages": ("selectolax",),
+    "pages-timing": ("selectolax",),
+    "browser": ("selectolax", "playwright", "axe_playwright_python"),
+}
 KEPT, BROKEN, INTERRUPTED, UNSUITABLE, MISUSED, CRASHED = 0, 1, 2, 3, 4, 70  # exit statuses
 # pytest's own statuses: an internal error, and nothing to run.
 STATUSES = {3: CRASHED, 5: MISUSED}
@@ -25,7 +31,8 @@ QUIET = ["-q", "--tb=no", "-rN", "--no-header", "-p", "no:cacheprovider"]
 # Plugins that happen to be installed beside the suite are no business of the server's.
 os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
 EPILOG = """profiles: core (every server), extended (also entity tags and throttling; the default),
-timing (a server whose tokens live for seconds), operational (health checks)
+timing (a server whose tokens live for seconds), operational (health checks);
+for a server that also has pages: pages, pages-timing (as timing), browser (needs Chromium)
 exit status: 0 kept, 1 broken, 2 interrupted, 3 no such API at the URL, 4 wrong use,
 70 the suite itself failed. What follows -- goes to pytest."""
 
@@ -118,24 +125,39 @@ def run(chosen: argparse.Namespace, options: list[str], plugins: Sequence[Any] =
         raise ValueError(f"no such promise: {', '.join(sorted(unknown))}; see --list")
     if chosen.report:
         make(Path(chosen.report))
+    require_libraries(chosen.profile)
     server = Server(url, chosen.profile, insecure=chosen.insecure)
     whole = not chosen.only and chosen.step is None and chosen.profile != "operational"
     found = examine(server, whole=whole)
+    if chosen.profile in PAGES:
+        look_for_pages(server)
     refuse_other_times(url, chosen.profile, found)
     arguments = [*QUIET, "-c", str(SUITE / "pytest.ini"), "--rootdir", str(SUITE)]
     arguments += ["--contract-url", url, "--profile", chosen.profile, "--only", chosen.only]
     arguments += ["--preflight", found.to_json(), *(["--insecure"] if chosen.insecure else [])]
     arguments += ["--report", str(Path(chosen.report).absolute())] if chosen.report else []
     arguments += in_order(chosen.step) if chosen.step else parallel()
-    status = int(pytest.main([*arguments, *options, str(SUITE)], plugins=[*plugins]))
+    arguments += [str(TESTS)] if chosen.profile in PAGES else [f"--ignore={TESTS}", str(SUITE)]
+    status = int(pytest.main([*arguments, *options], plugins=[*plugins]))
     return STATUSES.get(status, status)
+
+
+def require_libraries(profile: str) -> None:
+    """Raise ValueError if a library is missing that only this profile needs."""
+    if missing := [each for each in LIBRARIES.get(profile, ()) if not find_spec(each)]:
+        extra = "browser" if profile == "browser" else "pages"
+        install = f"pip install 'todo-contract[{extra}]'"
+        raise ValueError(f"the profile {profile} needs {', '.join(missing)}: {install}")
 
 
 def refuse_other_times(url: str, profile: str, found: Preflight) -> None:
     """Raise ValueError if the lifetime of tokens does not fit the profile."""
-    if found.broken or (profile == "timing") == (found.expires_in <= SHORT):
+    if found.broken or profile.endswith("timing") == (found.expires_in <= SHORT):
         return
-    fitting = "timing" if found.expires_in <= SHORT else "core or extended"
+    if profile in PAGES:
+        fitting = "pages-timing" if found.expires_in <= SHORT else "pages or browser"
+    else:
+        fitting = "timing" if found.expires_in <= SHORT else "core or extended"
     raise ValueError(f"tokens of {url} expire after {found.expires_in} s: use --profile {fitting}")
 
 

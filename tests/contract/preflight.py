@@ -76,6 +76,15 @@ def examine(server: Server, *, whole: bool) -> Preflight:
     return found
 
 
+def look_for_pages(server: Server) -> None:
+    """Raise Unsuitable if the server has no pages for people."""
+    answer = Caller(server).get("/login")
+    recorded.clear()
+    violations.clear()
+    if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
+        raise Unsuitable(f"{server.url} has no pages: GET /login answers {answer.status_code}")
+
+
 def hint(server: Server, reason: str) -> str:
     """Return what to try if nobody answers."""
     if "certificate" in reason.lower():

@@ -12,7 +12,11 @@ PROFILES = {
     "extended": {"core", "extended"},
     "timing": {"timing"},
     "operational": {"operational"},
+    "pages": {"pages"},
+    "pages-timing": {"pages-timing"},
+    "browser": {"browser"},
 }
+PAGES = {"pages", "pages-timing", "browser"}  # what is about pages for people
 
 
 def promises_of(item: pytest.Item) -> list[str]:

@@ -23,4 +23,11 @@ STEPS = {
     18: "nothing remains of a deleted account.",
     19: "expiry: start the server with short times and use --profile timing.",
     20: "health checks: --profile operational.",
+    21: "pages: their names and URLs, with --profile pages. Log-in must work from here on, since "
+    "nearly every test logs in.",
+    22: "the forms of the pages.",
+    23: "the pages of tasks.",
+    24: "sessions of the pages; their expiry with --profile pages-timing.",
+    25: "protection of the pages.",
+    26: "pages in a browser: --profile browser.",
 }

@@ -1,0 +1,112 @@
+"""Checks of every exchange of a page: each finding names the promise that says the thing."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..body_checks import Finding
+from ..exchange import Exchange
+from ..violations import Violation
+from .cookies import Cookie
+from .document import Document
+from .names import ERRORS, HEADINGS, operation_of
+
+OUTSIDE = ("/api", "/healthz", "/readyz")  # not pages
+BARRED = {"frame-ancestors": "'none'", "base-uri": "'none'", "form-action": "'self'"}
+
+
+def check(exchange: Exchange, profile: str) -> Iterator[Violation]:
+    """Yield what this exchange breaks."""
+    if exchange.path.startswith(OUTSIDE):
+        if "set-cookie" in exchange.headers:
+            yield Violation("SESSION-9", "the API sets a cookie")
+        return
+    if exchange.status >= 500 and exchange.status != 503:
+        promise = "FORM-9" if exchange.method == "POST" else "PAGE-2"
+        yield Violation(promise, f"the server failed with {exchange.status}", vague=True)
+    for rule in (cookies, *(RULES if is_page(exchange) else ())):
+        for promise, message in rule(exchange):
+            yield Violation(promise, message)
+
+
+def is_page(exchange: Exchange) -> bool:
+    """Return whether a person sees this answer."""
+    html = exchange.headers.get("Content-Type", "").startswith("text/html")
+    return html and exchange.method != "HEAD" and not 300 <= exchange.status < 400
+
+
+def cookies(exchange: Exchange) -> Iterator[Finding]:
+    """Check SESSION-8."""
+    for header in exchange.headers.get_list("Set-Cookie"):
+        cookie = Cookie.parse(header)
+        told = cookie.attributes
+        lacks = [] if cookie.deletes else [each for each in ("httponly",) if each not in told]
+        if told.get("samesite", "").lower() != "lax" and not cookie.deletes:
+            lacks.append("SameSite=Lax")
+        if told.get("path") != "/":
+            lacks.append("Path=/")
+        if exchange.url.startswith("https:") and "secure" not in told:
+            lacks.append("Secure")
+        if lacks:
+            yield "SESSION-8", f"the cookie {cookie.name} lacks {', '.join(lacks)}"
+
+
+def policy(exchange: Exchange) -> Iterator[Finding]:
+    """Check GUARD-3."""
+    header = exchange.headers.get("Content-Security-Policy", "")
+    parts = [part.split() for part in header.lower().split(";") if part.strip()]
+    told = {name: sources for name, *sources in reversed(parts)}  # the first of two counts
+    for name, source in BARRED.items():
+        if told.get(name) != [source]:
+            yield "GUARD-3", f"Content-Security-Policy lacks {name} {source}: {header or 'missing'}"
+    if "default-src" not in told and not {"script-src", "style-src"} <= told.keys():
+        yield "GUARD-3", f"Content-Security-Policy has no default-src: {header or 'missing'}"
+    if told.get("object-src", told.get("default-src")) != ["'none'"]:
+        yield "GUARD-3", f"Content-Security-Policy does not set object-src 'none': {header}"
+    for name, sources in told.items():
+        if name.endswith("-src") and not {*sources} <= {"'self'", "'none'"}:
+            yield "GUARD-3", f"Content-Security-Policy allows {name} {' '.join(sources)}"
+
+
+def headers(exchange: Exchange) -> Iterator[Finding]:
+    """Check GUARD-4."""
+    right = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    for name, value in right.items():
+        told = exchange.headers.get(name)
+        if told != value:
+            yield "GUARD-4", f"{name} is {told or 'missing'}, not {value}"
+
+
+def structure(exchange: Exchange) -> Iterator[Finding]:
+    """Check PAGE-6, and the heading and the alert of GUARD-7."""
+    page = Document(exchange.body.decode("utf-8", "replace"))
+    mains, headings = len(page.all("main")), page.texts("heading")
+    where = f"{exchange.method} {exchange.path}, answered {exchange.status},"
+    if mains != 1 or len(headings) != 1:
+        yield "PAGE-6", f"{where} has {mains} main and the headings {headings}"
+    if not headings or headings[0] not in page.title:
+        yield "PAGE-6", f"the title of {where} is {page.title!r} under the heading {headings}"
+    if not page.language or not page.tree.css_matches('meta[name="viewport"]'):
+        yield "PAGE-6", f"{where} has no language or no viewport"
+    if expected := ERRORS.get(exchange.status):
+        if headings != [expected]:
+            yield "GUARD-7", f"{where} has the heading {headings}, not {expected}"
+        if len(page.texts("alert")) != 1:
+            yield "GUARD-7", f"{where} has {len(page.texts('alert'))} elements in role alert"
+    elif operation := operation_of(exchange.method, exchange.path):
+        heading = HEADINGS.get(operation)  # a button without a page of its own has none
+        if heading and headings != [heading]:
+            yield "PAGE-6", f"{where} has the heading {headings}, not {heading}"
+
+
+def traces(exchange: Exchange) -> Iterator[Finding]:
+    """Check the end of GUARD-7."""
+    if re.search(rb"Traceback \(most recent|File \"[^\"]+\", line \d", exchange.body):
+        yield "GUARD-7", f"{exchange.method} {exchange.path} shows a traceback"
+
+
+Rule = Callable[[Exchange], Iterator[Finding]]
+RULES: tuple[Rule, ...] = (policy, headers, structure, traces)
