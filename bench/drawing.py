@@ -48,11 +48,11 @@ class Drawing:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         self.shapes.append(f'<polyline points="{path}" class="{style}"/>')
 
-    def legend(self, x: float, y: float, names: Mapping[str, str]) -> None:
-        """Draw the legend: name → style."""
+    def legend(self, x: float, names: Mapping[str, str]) -> None:
+        """Draw the legend at the top: name → style."""
         for name, style in names.items():
-            self.bar(x, y - 10, 12, 12, style)
-            self.text(x + 18, y, name)
+            self.bar(x, 8, 12, 12, style)
+            self.text(x + 18, 18, name)
             x += 36 + 7.2 * len(name)
 
     def svg(self) -> str:

@@ -19,7 +19,7 @@ def ladder(results: Mapping[str, Any], database: str) -> str:
     height = 50 + sum(34 + 54 * len(requests) for requests in cpu.values())
     title = f"CPU time a request, {database} (log_in on a scale of its own)"
     drawing = Drawing(WIDTH, height, title)
-    drawing.legend(WIDTH - 240, 18, {kind: f"bar{number}" for number, kind in enumerate(KINDS)})
+    drawing.legend(WIDTH - 240, {kind: f"bar{number}" for number, kind in enumerate(KINDS)})
     fast = [
         max(one["minimum"] for one in kinds.values())
         for requests in cpu.values()
@@ -58,7 +58,7 @@ def gantt(title: str, plans: Mapping[str, Sequence[tuple[str, float, float, bool
     longest = max(end for bars in plans.values() for _, _, end, _ in bars)
     rows = sum(len(bars) for bars in plans.values())
     drawing = Drawing(WIDTH, 34 + 24 * rows + 44 * len(plans), title)
-    drawing.legend(WIDTH - 250, 18, {"a machine runs": "bar1", "your hands": "bar2"})
+    drawing.legend(WIDTH - 250, {"a machine runs": "bar1", "your hands": "bar2"})
     y = 44.0
     for name, bars in plans.items():
         end = max(end for _, _, end, _ in bars)

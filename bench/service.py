@@ -16,12 +16,12 @@ from .workload import SLOW, workload
 
 
 @contextmanager
-def served(variant: Variant, postgres: str | None, processes: int = 2) -> Iterator[Started]:
+def served(variant: Variant, postgres: str | None) -> Iterator[Started]:
     """Serve a variant on a new database, with the server settings of the application."""
     port = free_port()
     with (
         prepared(variant.framework, postgres) as url,
-        serving(variant.framework, url, variant.server(port, processes), port) as started,
+        serving(variant.framework, url, variant.server(port), port) as started,
     ):
         yield started
 

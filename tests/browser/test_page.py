@@ -12,9 +12,9 @@ ALL = ["flask", "pyramid", "django", "tornado"]
 at_every_width = pytest.mark.parametrize("width", [390, 820, 1280, 1920])
 
 
-def columns(page: Page, topic: str = "create_task") -> list[str]:
-    """Return the frameworks that a topic shows, from left to right and from top to bottom."""
-    cards = page.locator(f"#{topic} .card:visible")
+def columns(page: Page) -> list[str]:
+    """Return the frameworks that create_task shows, from left to right and from top to bottom."""
+    cards = page.locator("#create_task .card:visible")
     return [(card.get_attribute("class") or "").removeprefix("card ") for card in cards.all()]
 
 
@@ -23,9 +23,9 @@ def chip(page: Page, title: str) -> Locator:
     return page.locator(".chips label").filter(has_text=title)
 
 
-def rows(page: Page, topic: str = "create_task") -> list[int]:
-    """Return the number of cards in each row."""
-    boxes = [card.bounding_box() for card in page.locator(f"#{topic} .card:visible").all()]
+def rows(page: Page) -> list[int]:
+    """Return the number of cards in each of its rows."""
+    boxes = [card.bounding_box() for card in page.locator("#create_task .card:visible").all()]
     tops = [round(box["y"]) for box in boxes if box]
     return [tops.count(top) for top in sorted(set(tops))]
 

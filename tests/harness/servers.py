@@ -37,9 +37,9 @@ class Server:
         processes = psutil.process_iter(["status", "cpu_times"])
         return [other for other in processes if session(other.pid) == self.process.pid]
 
-    def log_end(self, lines: int = 20) -> str:
-        """Return the last lines of the server's log."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+    def log_end(self) -> str:
+        """Return the last twenty lines of the server's log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
 
 
 @contextmanager

@@ -1,14 +1,14 @@
 """Write docs/mutation_score.md, with the results of the first run and the last one."""
 
-import subprocess
 import tomllib
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
+
+from harness import ROOT
+from harness.provenance import commit
 
 from selftest.reference_server.faults import FAULTS
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutation_score.md"
 FIRST = ROOT / "tests" / "selftest" / "reference_server" / "first_run.toml"
 FEW, MANY = 3, 10  # blamed promises: the goals
@@ -46,8 +46,8 @@ def write(found: Found, blamed: Found) -> None:
     first = tomllib.loads(FIRST.read_text())
     vague = {each: told for each, told in blamed.items() if len(told) > FEW}
     survivors = [each for each, told in found.items() if FAULTS[each].promise not in told]
-    commit, date = git("rev-parse", "--short", "HEAD"), str(datetime.now(UTC).date())
-    last = f"| the last | {' | '.join([*figures(found, blamed), commit, date])} |"
+    date = str(datetime.now(UTC).date())
+    last = f"| the last | {' | '.join([*figures(found, blamed), commit(), date])} |"
     text = TEXT.format(
         rows="\n".join([*(f"| {' | '.join(run)} |" for run in first["rows"]), last]),
         few=FEW,
@@ -85,9 +85,3 @@ def table(faults: Found) -> str:
         blamed = f" (also blamed: {others})" if others else ""
         rows.append(f"| {each} | {FAULTS[each].what} | {FAULTS[each].promise}{blamed} |")
     return "\n".join(["| fault | what it does | promise |", "|---|---|---|", *rows])
-
-
-def git(*arguments: str) -> str:
-    """Return the output of a git command."""
-    done = subprocess.check_output(["git", *arguments], cwd=ROOT, text=True)  # noqa: S607
-    return done.strip()

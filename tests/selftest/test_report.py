@@ -25,6 +25,7 @@ HTTP 200
 <script>alert("not mine")</script>"""
 UNTAGGED = Violation("ETAG-1", "ETag is missing")
 SNIFFED = Violation("HTTP-8", "X-Content-Type-Options is missing, not nosniff", EXAMPLE)
+PROVEN = {each.id: "passed" for each in PROMISES.values() if each.profile == "core"}
 
 
 def results(outcomes: dict[str, str], profile: str = "extended") -> Results:
@@ -49,11 +50,6 @@ def about(profile: str = "extended", **changes: Any) -> dict[str, Any]:
 def html_of(found: Results, profile: str = "extended", **changes: Any) -> str:
     """Return results as a page."""
     return page(json.loads(json.dumps(about(profile, **changes) | found.as_json())))
-
-
-def all_proven(profile: str) -> dict[str, str]:
-    """Return outcomes in which every promise of a profile is proven."""
-    return {each.id: "passed" for each in PROMISES.values() if each.profile == profile}
 
 
 def heading(html: str) -> str:
@@ -128,7 +124,7 @@ def test_a_promise_that_rests_on_a_broken_one_is_blocked() -> None:
 
 def test_a_very_broken_server_fits_two_screens() -> None:
     """Whatever is broken, the terminal shows five causes, and each area in one line."""
-    found = results(dict.fromkeys(all_proven("core"), "failed"), "core")
+    found = results(dict.fromkeys(PROVEN, "failed"), "core")
     said = terminal.summary(about(step=None), found, [])
 
     assert said.count("\n   $ curl") == 5
@@ -181,8 +177,8 @@ def test_what_a_server_says_is_text() -> None:
         ({}, "Nothing was tried"),
         ({"HTTP-1": "skipped"}, "Nothing was tried"),
         ({"HTTP-1": "passed"}, "Keeps what was tried of the core profile of the contract"),
-        (all_proven("core"), "Keeps the core profile of the contract"),
-        (all_proven("core") | {"HTTP-1": "failed"}, "Does not keep the contract"),
+        (PROVEN, "Keeps the core profile of the contract"),
+        (PROVEN | {"HTTP-1": "failed"}, "Does not keep the contract"),
     ],
     ids=["nothing", "skipped", "one", "all", "one failed"],
 )
@@ -193,7 +189,7 @@ def test_the_verdict_says_no_more_than_was_seen(outcomes: dict[str, str], verdic
 
 def test_an_answer_that_never_came_is_a_failure() -> None:
     """If no test has seen a documented answer, the page names it, and the verdict is a failure."""
-    found = results(all_proven("core"), "core")
+    found = results(PROVEN, "core")
     html = html_of(found, "core", missing_answers=["log_in 429"])
 
     assert heading(html) == "Does not keep the contract"
