@@ -138,7 +138,7 @@ coverage-%: install-tests
 inside-flask: own = pytest flask_todo/tests
 inside-pyramid: own = pytest pyramid_todo/tests -W "ignore:pkg_resources is deprecated" \
     -W "ignore:Deprecated call to" -W "ignore:'cgi' is deprecated"
-inside-django: own = django test --noinput --pythonpath django_todo --settings config.settings todo api
+inside-django: own = django test --noinput --pythonpath django_todo --settings config.settings todo api pages
 inside-tornado: own = tornado.testing --logging=none discover --top-level-directory . tornado_todo/tests
 
 # These tests never use the database in DATABASE_URL, which may have real data.

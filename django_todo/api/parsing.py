@@ -7,19 +7,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
-from .formats import MAX_BODY, drain, json_pointer, parse_json
+from .formats import MAX_BODY, json_pointer, parse_json
 from .forms import PageForm
 from .problems import Problem, body_problem
-
-
-def receive_body(request: HttpRequest) -> None:
-    """Read the body before using a database connection, so that a slow client does not hold one."""
-    if content_length(request) <= MAX_BODY:
-        request.body  # noqa: B018 - the property reads it
-    else:
-        drain(request)
-    if "Transfer-Encoding" in request.headers:  # Django takes a chunked body for an empty one
-        drain(request.environ["wsgi.input"])
 
 
 def content_length(request: HttpRequest) -> int:

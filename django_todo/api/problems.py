@@ -1,24 +1,19 @@
 """Problem details (RFC 9457): the one shape of all errors of the API."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse
-from django.utils.log import log_response
 
 from todo import exceptions
+from todo.middleware import log_database_error
 from todo.models import User
 
 from .responses import json_response
 
 # Python's phrases for these are older than RFC 9110.
 PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
-DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError)
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
@@ -79,7 +74,5 @@ def unavailable(detail: str) -> Problem:
 def database_unavailable(error: Exception) -> HttpResponse:
     """Answer 503 while the database is gone, full, read-only, or busy for too long."""
     response = unavailable("Try again soon.").response()
-    reason = str(error).partition("\n")[0]
-    # Django does not log a response again that was logged here.
-    log_response("the database fails: %s", reason, response=response, logger=logger)
+    log_database_error(error, response)
     return response

@@ -1,7 +1,8 @@
 """The settings (https://docs.djangoproject.com/en/5.2/ref/settings/), from the environment.
 
 DATABASE_URL is sqlite:///… or postgresql://…; TOKEN_TTL and THROTTLE_WINDOW are seconds; SECRET_KEY
-signs the admin's sessions. PRODUCTION=1 requires SECRET_KEY, and DEBUG=1 has no effect with it.
+signs sessions and messages. PRODUCTION=1 requires SECRET_KEY and HTTPS, and DEBUG=1 has no effect
+with it. With TRUST_PROXY=1 a proxy in front tells the scheme and the host.
 """
 
 import os
@@ -30,6 +31,7 @@ THROTTLE_WINDOW = int(os.environ.get("THROTTLE_WINDOW") or 60)
 INSTALLED_APPS = [
     "todo",
     "api",
+    "pages",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -41,8 +43,9 @@ MIDDLEWARE = [
     "todo.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "todo.middleware.ThrottleMiddleware",
     "api.middleware.ApiMiddleware",
+    "pages.middleware.PageMiddleware",
+    "config.middleware.BodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -53,10 +56,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False  # a trailing slash is another path: 404, never a redirect (HTTP-6)
-
-# Only below these paths are errors HTML pages. Everything else is answered as the API is: problems,
-# no-store, no cookies. That includes /healthz and unknown paths; HTML pages would be added here.
-HTML_PATHS = ("/admin/",)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 128 * 1024  # bytes, as in the API
 
 DATABASE = parse_url(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR}/django_todo.db")
 DATABASES = {"default": DATABASE, "readiness": for_readiness(DATABASE)}
@@ -67,11 +67,15 @@ USE_I18N = False
 AUTH_USER_MODEL = "django_todo.User"
 AUTHENTICATION_BACKENDS = ["todo.backends.ThrottledBackend"]
 PASSWORD_HASHERS = ["todo.hashers.Argon2Hasher"]
-AUTH_PASSWORD_VALIDATORS = [  # for the admin; the API's forms have the rules of the contract
+LOGIN_URL = "pages:log_in"
+LOGIN_REDIRECT_URL = "pages:show_tasks"
+LOGOUT_REDIRECT_URL = "pages:log_in"
+AUTH_PASSWORD_VALIDATORS = [  # for the admin; API and pages have the rules of the contract
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}
 ]
 
-TEMPLATES = [  # the admin's
+FORM_RENDERER = "pages.renderers.PageRenderer"
+TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -85,12 +89,20 @@ TEMPLATES = [  # the admin's
     }
 ]
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True  # serve the admin's files from where they are installed
+WHITENOISE_USE_FINDERS = True  # serve the files of the apps from where they are
 
-# A proxy may terminate HTTPS: it redirects, adds HSTS and secures cookies. The admin's forms then
-# need its origin, such as https://todo.example.org.
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
+
+# A proxy may terminate HTTPS: it redirects and adds HSTS. It has to replace both of these headers;
+# without it anybody could send them.
+if os.environ.get("TRUST_PROXY", "") not in ("", "0"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+# Forms need the origin of a proxy that is not trusted so, such as https://todo.example.org.
 CSRF_TRUSTED_ORIGINS = os.environ.get("CSRF_TRUSTED_ORIGINS", "").split()
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 
 LOGGING = {
     "version": 1,

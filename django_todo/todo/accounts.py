@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import close_old_connections, transaction
 from django.utils.timezone import now
 
@@ -39,63 +39,93 @@ def hash_token(token: str) -> str:
 
 
 @transaction.atomic
-def change_email(user: User, email: str) -> User:
-    """Change the e-mail address; return the user as it now is."""
-    user = lock_user(user)
-    user.email = email
-    user.save()
-    return user
+def update_account(user: User, **changes: str) -> User:
+    """Change the e-mail address or the time zone; return the user as it now is."""
+    return save_changes(lock_user(user), changes)
 
 
 def change_password(
-    token: Token, email: str, current_password: str, new_password: str | None
+    user: User,
+    current_password: str,
+    new_password: str | None,
+    *,
+    token: Token | None = None,
+    **changes: str,
 ) -> User:
-    """Change the e-mail address and, if there is a new one, the password; return the user.
+    """Change the password, if there is a new one, and what else changes; return the user.
 
-    A new password revokes all other tokens. Raises WrongPasswordError, ThrottledError,
+    A new password revokes all tokens but the one that came with the request; sessions end by
+    themselves, since each holds a hash of the old one. Raises WrongPasswordError, ThrottledError,
     TokenRevokedError or HashingBusyError.
     """
-    user, verified_hash = token.user, token.user.password
-    with hashing_slot():
-        refuse_if_throttled(account_key(user.pk))
-        close_old_connections()  # release the connection before hashing
-        # The user's own check_password() could save a hash with new parameters.
-        password_ok = check_password(current_password, verified_hash)
-        if password_ok and new_password:
-            user.set_password(new_password)
+    password_ok = check_current_password(user, current_password)
+    if password_ok and new_password:
+        with hashing_slot():
+            changes["password"] = make_password(new_password)
     with transaction.atomic():
-        hash_is_current = lock_user(user).password == verified_hash
-        password_ok = count_attempt(token, password_ok, hash_is_current)
-        if password_ok:
-            user.email = email
-            user.save(update_fields=["email", "password"])
-        if password_ok and new_password:
-            user.tokens.exclude(pk=token.pk).delete()
-    if not password_ok:
+        locked = count_attempt(user, password_ok, token)
+        if locked:
+            save_changes(locked, changes)
+        if locked and new_password:
+            locked.tokens.exclude(pk=token and token.pk).delete()
+    if locked is None:
         raise WrongPasswordError  # only after the commit: the failure counts
-    return user
+    return locked
 
 
-def count_attempt(token: Token, password_ok: bool, hash_is_current: bool) -> bool:
-    """Count a wrong current password; return whether the right one is still the current one.
+def delete_verified_account(user: User, current_password: str) -> None:
+    """Delete the user with all tasks and tokens, if that is the password.
 
-    The user is locked. Raises TokenRevokedError or ThrottledError.
+    Raises WrongPasswordError, ThrottledError or HashingBusyError.
     """
-    if not Token.objects.filter(pk=token.pk).exists():
-        raise TokenRevokedError
-    key = account_key(token.user_id)
-    refuse_if_throttled(key)
-    if not password_ok:
-        record_failure(key)
-    elif hash_is_current:
-        forget_failures(key)
-    return password_ok and hash_is_current
+    password_ok = check_current_password(user, current_password)
+    with transaction.atomic():
+        locked = count_attempt(user, password_ok)
+        if locked:
+            locked.delete()
+    if locked is None:
+        raise WrongPasswordError  # only after the commit: the failure counts
 
 
 @transaction.atomic
 def delete_account(user: User) -> None:
     """Delete the user with all tasks and tokens."""
     lock_user(user).delete()
+
+
+def check_current_password(user: User, password: str) -> bool:
+    """Say whether that is the password; raises ThrottledError or HashingBusyError."""
+    with hashing_slot():
+        refuse_if_throttled(account_key(user.pk))
+        close_old_connections()  # release the connection before hashing
+        # The user's own check_password() could save a hash with new parameters.
+        return check_password(password, user.password)
+
+
+def count_attempt(user: User, password_ok: bool, token: Token | None = None) -> User | None:
+    """Count a wrong current password; return the user, locked, if the right one still is current.
+
+    Raises TokenRevokedError or ThrottledError.
+    """
+    locked, key = lock_user(user), account_key(user.pk)
+    if token and not Token.objects.filter(pk=token.pk).exists():
+        raise TokenRevokedError
+    refuse_if_throttled(key)
+    if not password_ok:
+        record_failure(key)
+        return None
+    if locked.password != user.password:  # replaced during the hash
+        return None
+    forget_failures(key)
+    return locked
+
+
+def save_changes(user: User, changes: dict[str, str]) -> User:
+    """Save nothing but what changes; return the user."""
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.save(update_fields=changes)
+    return user
 
 
 def lock_user(user: User) -> User:

@@ -6,9 +6,7 @@ from django.http import HttpRequest
 
 from .models import Task, Token, User
 
-admin.site.site_header = admin.site.site_title = "To-Do API"
-admin.site.site_url = "/api/v1"
-
+admin.site.site_header = admin.site.site_title = "To-Do"
 
 PERMISSIONS = ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]
 

@@ -1,4 +1,9 @@
-"""The refusals of the domain, without HTTP: the API makes problems of them."""
+"""The refusals of the domain, without HTTP: the API makes problems of them, the pages pages."""
+
+from django.db import InterfaceError, InternalError, OperationalError
+
+# What Django raises while the database is gone, full, read-only, or busy for too long (HEALTH-3).
+DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError)
 
 
 class UsernameTakenError(Exception):

@@ -1,4 +1,4 @@
-"""One line in the log for each request, and the answer to a throttled log-in of the admin.
+"""One line in the log for each request.
 
 A line holds time, method, path template, status, milliseconds and request id. Neither bodies nor
 headers nor queries are logged, since passwords and tokens travel in them.
@@ -11,9 +11,7 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.deprecation import MiddlewareMixin
-
-from .exceptions import HashingBusyError, ThrottledError
+from django.utils.log import log_response
 
 logger = logging.getLogger(__name__)
 
@@ -45,12 +43,7 @@ def path_template(route: str) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
 
 
-class ThrottleMiddleware(MiddlewareMixin):
-    """Answer in plain text what an app leaves unanswered: the admin has no page for it."""
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 429 after too many wrong passwords, 503 if too many wait to be hashed."""
-        if not isinstance(error, ThrottledError | HashingBusyError):
-            return None
-        status = 429 if isinstance(error, ThrottledError) else 503
-        return HttpResponse(error, status=status, headers={"Retry-After": str(error.retry_after)})
+def log_database_error(error: Exception, response: HttpResponse) -> None:
+    """Log why the response is a 503; Django does not log it again."""
+    reason = str(error).partition("\n")[0]
+    log_response("the database fails: %s", reason, response=response, logger=logger)

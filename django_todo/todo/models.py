@@ -82,6 +82,11 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether it should be done by now."""
+        return not self.completed and self.due_date is not None and self.due_date < now()
+
 
 class FailedLogin(models.Model):
     """A wrong password, at log-in or as current_password; `digest` is its key (see throttle)."""

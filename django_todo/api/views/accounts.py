@@ -1,7 +1,5 @@
 """Registration, log-in and log-out, and the user's own account."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +8,11 @@ from django.urls import reverse
 from todo import accounts
 from todo.models import User
 
-from ..formats import format_timestamp
 from ..forms import AccountUpdateForm, CredentialsForm, RegistrationForm
 from ..mixins import BearerRequiredMixin
 from ..parsing import load_body
 from ..problems import unauthorized
+from ..representations import account_to_json
 from ..responses import json_response
 from .base import ApiView
 
@@ -29,7 +27,7 @@ class AccountListView(ApiView):
         form = load_body(request, RegistrationForm)
         user = User.objects.create_user(**form.cleaned_data)
         location = reverse("api:account", kwargs={"username": user.username})
-        return json_response(to_json(user), status=201, headers={"Location": location})
+        return json_response(account_to_json(user), status=201, headers={"Location": location})
 
 
 class LogInView(ApiView):
@@ -66,27 +64,18 @@ class AccountView(BearerRequiredMixin, ApiView):
 
     def get(self, request: HttpRequest, username: str) -> HttpResponse:
         """Show the account."""
-        return json_response(to_json(request.user))
+        return json_response(account_to_json(request.user))
 
     def put(self, request: HttpRequest, username: str) -> HttpResponse:
         """Change the e-mail address or the password."""
         changes = load_body(request, AccountUpdateForm).cleaned_data
         if changes["current_password"] is None:
-            user = accounts.change_email(request.user, changes["email"])
+            user = accounts.update_account(request.user, email=changes["email"])
         else:
-            user = accounts.change_password(request.auth, **changes)
-        return json_response(to_json(user))
+            user = accounts.change_password(request.user, token=request.auth, **changes)
+        return json_response(account_to_json(user))
 
     def delete(self, request: HttpRequest, username: str) -> HttpResponse:
         """Delete the account with its tasks and tokens."""
         accounts.delete_account(request.user)
         return HttpResponse(status=204)
-
-
-def to_json(user: User) -> dict[str, Any]:
-    """Return an account as it is sent."""
-    return {
-        "username": user.username,
-        "email": user.email,
-        "date_joined": format_timestamp(user.date_joined),
-    }

@@ -1,7 +1,5 @@
 """The user's own tasks; another user's task answers 404."""
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +10,12 @@ from django.utils.http import parse_etags, quote_etag
 from todo.exceptions import TokenRevokedError
 from todo.models import Task
 
-from .. import formats
+from ..formats import parse_integer
 from ..forms import TaskForm
 from ..mixins import BearerRequiredMixin
 from ..parsing import load_body, load_query
 from ..problems import Problem
+from ..representations import task_etag, task_to_json
 from ..responses import json_response
 from .base import ApiView
 
@@ -39,7 +38,7 @@ class TaskListView(BearerRequiredMixin, ApiView):
         found = list(tasks[: limit + 1])
         shown = found[:limit]
         headers = {"Link": link_to_next(request, shown[-1])} if len(found) > limit else {}
-        return json_response({"tasks": [to_json(task) for task in shown]}, headers=headers)
+        return json_response({"tasks": [task_to_json(task) for task in shown]}, headers=headers)
 
     def post(self, request: HttpRequest, username: str) -> HttpResponse:
         """Create a task."""
@@ -89,7 +88,7 @@ class TaskView(BearerRequiredMixin, ApiView):
 def find_task(tasks: QuerySet, id: str) -> Task:
     """Return the one of the user's tasks with that id; raises Problem: 404."""
     try:
-        return tasks.get(id=formats.parse_integer(id))
+        return tasks.get(id=parse_integer(id))
     except (ValueError, Task.DoesNotExist) as error:
         raise Problem(404, "You have no such task.") from error
 
@@ -110,7 +109,7 @@ def etag_matches(header: str, task: Task) -> bool:
 
     By hand: Django ignores a header that it cannot parse, and the write would go ahead (ETAG-4).
     """
-    return bool({"*", quote_etag(formats.etag(to_json(task)))} & {*parse_etags(header)})
+    return bool({"*", quote_etag(task_etag(task))} & {*parse_etags(header)})
 
 
 def precondition_failed() -> Problem:
@@ -120,18 +119,5 @@ def precondition_failed() -> Problem:
 
 def task_response(task: Task, status: int = 200, **headers: str) -> HttpResponse:
     """Return the response that carries a task, with its ETag."""
-    body = to_json(task)
-    headers["ETag"] = quote_etag(formats.etag(body))
-    return json_response(body, status=status, headers=headers)
-
-
-def to_json(task: Task) -> dict[str, Any]:
-    """Return a task as it is sent."""
-    return {
-        "id": task.id,
-        "name": task.name,
-        "note": task.note,
-        "creation_date": formats.format_timestamp(task.creation_date),
-        "due_date": task.due_date and formats.format_timestamp(task.due_date),
-        "completed": task.completed,
-    }
+    headers["ETag"] = quote_etag(task_etag(task))
+    return json_response(task_to_json(task), status=status, headers=headers)

@@ -1,0 +1,1 @@
+"""The pages for people: sessions, forms, templates. They call the same domain as the API."""

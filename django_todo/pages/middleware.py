@@ -1,0 +1,40 @@
+"""What all pages have in common, those of errors too."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
+
+from api.middleware import is_api
+
+from .errors import error_page, find_page
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+class PageMiddleware(MiddlewareMixin):
+    """Headers (nosniff and Referrer-Policy are Django's), the time zone and exceptions."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Begin in UTC: the thread still has the time zone of its last user."""
+        timezone.deactivate()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Forbid storing the page, and all that it does not need; give a 405 its page."""
+        if is_api(request):
+            return response
+        if response.status_code == 405:
+            response = error_page(405, Allow=response["Allow"])
+        patch_cache_control(response, no_store=True)
+        # The admin has scripts, Django's pages for debugging have styles.
+        if not (request.path.startswith("/admin/") or settings.DEBUG):
+            response["Content-Security-Policy"] = POLICY
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a page; what is left is a crash, which Django logs and answers."""
+        return None if is_api(request) else find_page(error)

@@ -1,0 +1,21 @@
+"""Every URL of the pages, with the names of shared_spec/pages.toml."""
+
+from django.urls import path
+
+from .views import accounts, tasks
+
+app_name = "pages"
+urlpatterns = [
+    path("", tasks.HomeView.as_view(), name="home"),
+    path("register", accounts.RegisterView.as_view(), name="register"),
+    path("login", accounts.LogInView.as_view(), name="log_in"),
+    path("logout", accounts.LogOutView.as_view(), name="log_out"),
+    path("tasks", tasks.ShowTasksView.as_view(), name="show_tasks"),
+    path("tasks/new", tasks.AddTaskView.as_view(), name="add_task"),
+    path("tasks/<int:pk>", tasks.EditTaskView.as_view(), name="edit_task"),
+    path("tasks/<int:pk>/completed", tasks.CompleteTaskView.as_view(), name="complete_task"),
+    path("tasks/<int:pk>/delete", tasks.DeleteTaskView.as_view(), name="delete_task"),
+    path("account", accounts.EditAccountView.as_view(), name="edit_account"),
+    path("account/password", accounts.ChangePasswordView.as_view(), name="change_password"),
+    path("account/delete", accounts.DeleteAccountView.as_view(), name="delete_account"),
+]
