@@ -1,13 +1,15 @@
 """Fixtures of the tests of pages: visitors without a browser, strangers and logged in."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
 
 from ..client import User
+from ..conftest import leave
+from ..helpers import NEW_PASSWORD
 from ..server import Server
 from . import checks
-from .helpers import logged_in
+from .helpers import logged_in, post
 from .http_driver import HttpDriver
 
 
@@ -42,4 +44,31 @@ def bobs(server: Server, bob: User) -> HttpDriver:
     return logged_in(HttpDriver(server), bob)
 
 
-NewVisitor = Callable[..., HttpDriver]
+class Registrar:
+    """Registers people on the page, and knows whom to delete afterwards."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.users: dict[str, User] = {}
+
+    def expects(self, username: str, password: str) -> None:
+        """Note somebody who may have an account at the end."""
+        email = f"{username}@example.org"
+        self.users.setdefault(username, User(self.server, username, email, password))
+
+    def __call__(self, username: str, password: str = NEW_PASSWORD) -> HttpDriver:
+        """Register somebody with a new visitor, and return the visitor."""
+        self.expects(username, password)
+        visitor = HttpDriver(self.server)
+        values = {"Username": username, "E-mail": self.users[username].email}
+        post(visitor, "register", values | {"Password": password, "Repeat password": password})
+        return visitor
+
+
+@pytest.fixture
+def register(server: Server) -> Iterator[Registrar]:
+    """A function that registers somebody on the page; the test's end deletes them."""
+    registrar = Registrar(server)
+    yield registrar
+    for user in registrar.users.values():
+        leave(user)

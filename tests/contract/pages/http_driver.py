@@ -42,17 +42,22 @@ class HttpDriver(Reading):
         """Open a path of the server."""
         self._go("GET", path, headers, b"")
 
-    def send(self, form: Submission, headers: dict[str, str | None] | None = None) -> None:
+    def send(
+        self,
+        form: Submission,
+        headers: dict[str, str | None] | None = None,
+        body: bytes | None = None,
+    ) -> None:
         """Send a form as a browser does, apart from these headers; None leaves one out."""
-        body, media_type = form.encoded()
+        encoded, media_type = form.encoded()
         if form.method == "GET":
-            self.open(f"{form.action.partition('?')[0]}?{body.decode()}")
+            self.open(f"{form.action.partition('?')[0]}?{encoded.decode()}")
             return
         origin = self.server.url_of("").removesuffix(self.server.prefix)
         usual = {"Content-Type": media_type, "Origin": origin, "Sec-Fetch-Site": "same-origin"}
         told = usual | {"Referer": self.server.url_of(self.target)} | (headers or {})
         kept = {name: value for name, value in told.items() if value is not None}
-        self._go("POST", form.action, kept, body)
+        self._go("POST", form.action, kept, encoded if body is None else body)
 
     def request(self, method: str, path: str, content: bytes = b"", **headers: str) -> None:
         """Send any other request with the cookies."""

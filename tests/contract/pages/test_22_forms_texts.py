@@ -1,0 +1,171 @@
+"""Texts in forms: the same pass and fail as in the API, and they come back as typed."""
+
+from typing import Any
+
+import pytest
+
+from ..client import ACCOUNTS, Caller, User
+from ..helpers import NEW_PASSWORD, log_in, random_name, registration, verdict
+from ..test_06_text import BLANK, ONE_CODE_POINT, TEXTS, VISIBLE
+from ..test_08_registration import EMAILS, WRONG_EMAILS, WRONG_USERNAMES
+from ..test_08_registration_passwords import LONGEST_PASSWORDS, SHORTEST_PASSWORDS
+from .helpers import fill_in, post, tour
+from .http_driver import HttpDriver
+from .names import FORMS, path_of
+
+ONE_LINE = [text for text in TEXTS.values() if not {*"\r\n"} & {*text}]
+NAMES = ["", *(each for each in BLANK if not {*"\r\n"} & {*each}), *VISIBLE, *ONE_LINE]
+NAMES += [each * size for each in ONE_CODE_POINT for size in (200, 201)]
+NAMES += ["\0loremipsum", "lorem\0ipsum", "loremipsum\0"]
+NOTES = ["", " \n ", "a\n" * 5_000, "a\n" * 5_000 + "a", *TEXTS.values(), "lorem\0ipsum"]
+NOTES += [each * 10_000 for each in ONE_CODE_POINT] + ["a" * 10_001, "\U0001f9c9" * 10_001]
+TYPED = "\n\n  Two bottles \n\n\tof milk\n\U0001f9c9 & <b>\n "
+TRICKY: list[dict[str, Any]] = [
+    {"name": "plain"},
+    {"name": "seconds", "due_date": "2030-01-02T03:04:05Z"},
+    {"name": "microseconds", "due_date": "2030-01-02T03:04:05.123456Z"},
+    {"name": "first of two", "due_date": "2030-10-27T00:30:00Z"},
+    {"name": "second of two", "due_date": "2030-10-27T01:30:00Z"},
+    {"name": "old", "due_date": "1890-01-02T03:04:05Z"},
+    {"name": "line feeds", "note": "\n\nTwo\n\n"},
+    {"name": "  outer spaces\t", "note": " \n "},
+    {"name": "\"double\" 'single' &amp; &", "note": "&lt;b> \"x\" 'y'"},
+    {"name": "</textarea><script>", "note": "</textarea><script>alert(1)</script>"},
+    {"name": "{{ 7*7 }} {% raw %} ${7*7} %(x)s", "note": "{{ x }}"},
+    {"name": "\U0001f9c9" * 200, "note": "\U0001f9c9" * 10_000},
+    {"name": "\u05e9\u05dc\u05d5\u05dd \u202eabc\u202c", "note": "\u05e9"},
+    {"name": "\u0001\u2028\ufeff\uffff\u00a0", "note": "\u0085\u2029\u000b\u0001"},
+    {"name": "done", "completed": True},
+]
+
+
+def lines(text: str) -> str:
+    """Return a text with the line breaks that a form carries."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def passes(page: HttpDriver, label: str) -> bool | str:
+    """Return whether a form passed; False if exactly this field is wrong."""
+    if page.statuses[0] in {302, 303}:
+        return True
+    return not page.invalid(label) if page.status == 422 else f"answered {page.status}"
+
+
+@pytest.mark.promise("FORM-5")
+def test_no_browser_judges_a_form(
+    page: HttpDriver, stranger: HttpDriver, task: dict[str, Any]
+) -> None:
+    """Forms are novalidate, and their fields have no maxlength."""
+    for name, seen in tour(stranger, page, task["id"]):
+        form = seen.form(FORMS[name]["button"])
+        assert "novalidate" in form.attributes or not FORMS[name]["fields"], name
+        limits = [node for node in seen.document.fields(form) if "maxlength" in node.attributes]
+        assert limits == [], name
+
+
+@pytest.mark.promise("FORM-5")
+def test_wrong_usernames_and_passwords_are_wrong_in_both(
+    stranger: HttpDriver, anyone: Caller
+) -> None:
+    """What the API refuses at a registration is refused at the same field."""
+    passwords = ["", "x", *(each[:-1] for each in SHORTEST_PASSWORDS), *(
+        each + "x" for each in LONGEST_PASSWORDS
+    )]  # fmt: skip
+    account = {"Username": random_name(), "E-mail": "ann@example.org"}
+    account |= {"Password": NEW_PASSWORD, "Repeat password": NEW_PASSWORD}
+    stranger.open(path_of("register"))
+    passed = []
+    for name in [*WRONG_USERNAMES, "login", "logout", "lorem\0"]:
+        fill_in(stranger, account | {"Username": name})
+        stranger.press("Register")
+        asked = verdict(anyone.post(ACCOUNTS, json=registration(username=name)))
+        passed += [(name, asked)] * (passes(stranger, "Username") is not False)
+    for word in passwords:
+        fill_in(stranger, account | {"Password": word, "Repeat password": word})
+        stranger.press("Register")
+        asked = verdict(anyone.post(ACCOUNTS, json=registration(password=word)))
+        passed += [(word, asked)] * (passes(stranger, "Password") is not False)
+    assert passed == []
+
+
+@pytest.mark.promise("FORM-5")
+def test_the_same_email_addresses_pass(page: HttpDriver, ann: User) -> None:
+    """Each address passes on the page exactly if it passes in the API."""
+    page.open(path_of("edit_account"))
+    found, asked = {}, {}
+    for email in [*WRONG_EMAILS, *EMAILS, "a\0@example.org"]:
+        fill_in(page, {"E-mail": email})
+        page.press("Save")
+        found[email] = passes(page, "E-mail")
+        asked[email] = ann.put(ann.path, json={"email": email}).status_code == 200
+    assert found == asked
+
+
+@pytest.mark.promise("FORM-5")
+def test_the_same_names_and_notes_pass(page: HttpDriver, ann: User, task: dict[str, Any]) -> None:
+    """Each text passes on the page exactly if it passes in the API."""
+    found, asked = {}, {}
+    path = f"{ann.tasks}/{task['id']}"
+    for name in NAMES:
+        post(page, "edit_task", {"Name": name}, task["id"])
+        found[name] = passes(page, "Name")
+        asked[name] = ann.put(path, json={"name": name}).status_code == 200
+    for note in NOTES:
+        post(page, "edit_task", {"Note": note}, task["id"])
+        found[note] = passes(page, "Note")
+        asked[note] = ann.put(path, json={"name": "x", "note": lines(note)}).status_code == 200
+    assert found == asked
+
+
+@pytest.mark.promise("FORM-5", "SHOW-8")
+def test_the_same_passwords_pass_and_log_in(page: HttpDriver, ann: User) -> None:
+    """Passwords of 8 and 128 code points of any kind are taken exactly as typed."""
+    words = [word for word in SHORTEST_PASSWORDS + LONGEST_PASSWORDS if not {*"\r\n"} & {*word}]
+    for word in [*words, " correct  horse "]:
+        change = {"Current password": ann.password, "New password": word, "Repeat password": word}
+        post(page, "change_password", change)
+        assert passes(page, "New password") is True, f"{word!r} is refused"
+        ann.password = word
+    assert log_in(ann, ann.username, ann.password).status_code == 200
+
+
+@pytest.mark.promise("FORM-10")
+@pytest.mark.parametrize("operation", ["add_task", "edit_task"])
+def test_long_texts_come_back_as_typed(page: HttpDriver, ann: User, operation: str) -> None:
+    """A name of 200 emoji, and a note of 10,000 characters with all its lines and spaces."""
+    name = "\U0001f9c9" * 200
+    note = TYPED + "x" * (10_000 - 2 * len(TYPED)) + TYPED
+    used = ann.create_task()["id"]
+    post(page, operation, {"Name": name, "Note": note}, used)
+    newest = ann.get(ann.tasks).json()["tasks"][-1 if operation == "edit_task" else 0]
+    saved = max(ann.get(ann.tasks).json()["tasks"], key=lambda each: len(each["note"]))
+    assert (saved["name"], saved["note"]) == (name, note), newest
+    page.open(path_of("edit_task", saved["id"]))
+    assert (page.value("Name"), page.value("Note")) == (name, note)
+
+
+@pytest.mark.promise("FORM-11")
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_an_untouched_form_changes_nothing(page: HttpDriver, ann: User, zone: str) -> None:
+    """Saving each task as it is shown leaves all that the API shows."""
+    post(page, "edit_account", {"Time zone": zone})
+    before = [ann.create_task(**each) for each in TRICKY]
+    for task in before:
+        page.open(path_of("edit_task", task["id"]))
+        page.press("Save")
+        assert page.statuses[0] in {302, 303}, f"{task['name']!r} was answered {page.status}"
+    after = [ann.get(f"{ann.tasks}/{task['id']}").json() for task in before]
+    assert after == before
+
+
+@pytest.mark.promise("FORM-11")
+def test_an_untouched_account_stays(page: HttpDriver, ann: User) -> None:
+    """Saving the account as it is shown leaves its address and its zone."""
+    ann.put(ann.path, json={"email": "Ann.Smith+Tag@EXAMPLE.Org"})
+    post(page, "edit_account", {"Time zone": "America/New_York"})
+    before = ann.get(ann.path).json()
+    page.open(path_of("edit_account"))
+    page.press("Save")
+    page.open(path_of("edit_account"))
+    assert ann.get(ann.path).json() == before
+    assert page.value("Time zone") == "America/New_York"
