@@ -9,8 +9,9 @@ from ..conftest import leave
 from ..helpers import NEW_PASSWORD
 from ..server import Server
 from . import checks
-from .helpers import logged_in, post
+from .helpers import fill_in, logged_in
 from .http_driver import HttpDriver
+from .names import path_of
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +57,19 @@ class Registrar:
         email = f"{username}@example.org"
         self.users.setdefault(username, User(self.server, username, email, password))
 
-    def __call__(self, username: str, password: str = NEW_PASSWORD) -> HttpDriver:
-        """Register somebody with a new visitor, and return the visitor."""
+    def fill(self, username: str, password: str = NEW_PASSWORD) -> HttpDriver:
+        """Return a new visitor who has filled in the form."""
         self.expects(username, password)
         visitor = HttpDriver(self.server)
         values = {"Username": username, "E-mail": self.users[username].email}
-        post(visitor, "register", values | {"Password": password, "Repeat password": password})
+        visitor.open(path_of("register"))
+        fill_in(visitor, values | {"Password": password, "Repeat password": password})
+        return visitor
+
+    def __call__(self, username: str, password: str = NEW_PASSWORD) -> HttpDriver:
+        """Register somebody with a new visitor, and return the visitor."""
+        visitor = self.fill(username, password)
+        visitor.press("Register")
         return visitor
 
 

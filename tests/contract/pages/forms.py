@@ -36,6 +36,10 @@ class Submission:
         new = [(key, value) for key, value in values.items() if value is not None]
         return replace(self, entries=kept + new)
 
+    def to(self, action: str) -> "Submission":
+        """Return it for another path."""
+        return replace(self, action=action)
+
     def visible(self) -> "Submission":
         """Return it without the entries that nobody sees."""
         return replace(self, entries=[each for each in self.entries if each[0] not in self.hidden])

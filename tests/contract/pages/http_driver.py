@@ -64,7 +64,7 @@ class HttpDriver(Reading):
         self._go(method, path, headers, content)
 
     def _go(self, method: str, target: str, headers: dict[str, str], content: bytes) -> None:
-        self.answers = [self._send(method, target, headers, content)]
+        self.answers = [self._send(method, quote(target, PRINTABLE), headers, content)]
         while self.answers[-1].status_code in REDIRECTS:
             assert len(self.answers) < MANY, f"PAGE-2: {method} {target} leads in a circle"
             target = self._resolve(self.answers[-1].headers["Location"])
@@ -155,3 +155,8 @@ class HttpDriver(Reading):
     def labels(self, button: str) -> list[str]:
         """Return the labels of the fields in the form of a button."""
         return [name_of(node) for node in self.document.fields(self.form(button))]
+
+    def is_current(self, link: str) -> bool:
+        """Return whether a link is that of what is shown."""
+        node = self.one(self.document.named("link", link), "link", link)
+        return (node.attributes.get("aria-current") or "false") != "false"

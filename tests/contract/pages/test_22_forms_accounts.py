@@ -1,6 +1,8 @@
 """Forms of accounts: repeated passwords, taken names, a log-in that fails, reloading."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -42,11 +44,12 @@ def test_a_taken_username_is_refused(register: Register, ann: User) -> None:
 
 @pytest.mark.promise("FORM-7")
 def test_one_of_those_who_register_a_name_at_once_gets_it(
-    stranger: HttpDriver, register: Register
+    register: Any,
 ) -> None:
     """Six register a username at the same moment: one succeeds, five are told at the field."""
     name = random_name()
-    pages = at_once(*[lambda: register(username=name)] * 6)
+    pages = [register.fill(name) for _ in range(6)]
+    at_once(*[partial(page.press, "Register") for page in pages])
     found = sorted(tuple(page.statuses) for page in pages)
     refused = [page for page in pages if page.statuses == [422]]
     assert len(refused) == 5, f"they were answered {found}"

@@ -1,0 +1,141 @@
+"""Strangers: where they are led, and back; what next may say; cookies, tokens, too many tries."""
+
+from typing import Any
+
+import pytest
+
+from ..client import Caller, User
+from ..helpers import NEW_PASSWORD, WRONG_PASSWORD, change
+from ..helpers import log_in as log_in_by_api
+from .driver import heading
+from .helpers import log_in, post, tour
+from .http_driver import HttpDriver
+from .names import ERRORS, FORMS, STRANGERS, path_of
+
+ELSEWHERE = [
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https://evil.example/tasks",
+    "https:evil.example",
+    "http:///evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "http://{host}@evil.example/",
+    "http://{host}.evil.example/",
+    "http://127.0.0.1:1/tasks",
+    "%2F%2Fevil.example",
+    "tasks\r\nSet-Cookie: a=b",
+    "//evil.example\\@{host}/tasks",
+]
+
+
+@pytest.mark.promise("SESSION-6")
+@pytest.mark.parametrize(
+    "target", ["/tasks?show=open&page=1", "/tasks/new", "/account", "/account/password"]
+)
+def test_a_stranger_is_led_to_the_log_in_and_back(
+    stranger: HttpDriver, ann: User, target: str
+) -> None:
+    """After the log-in the page that was asked for is shown, with its query."""
+    stranger.open(target)
+    assert (stranger.path, heading(stranger)) == ("/login", "Log in")
+    log_in(stranger, ann.username, WRONG_PASSWORD)
+    log_in(stranger, ann.username, ann.password)
+    assert (stranger.status, stranger.target) == (200, target)
+
+
+@pytest.mark.promise("SESSION-6")
+def test_a_stranger_sees_no_page_of_a_user(
+    page: HttpDriver, stranger: HttpDriver, task: dict[str, Any]
+) -> None:
+    """GET of each leads to /login; POST leads there too, or is 403; nothing changes."""
+    found: dict[str, Any] = {}
+    for operation, seen in tour(stranger, page, task["id"]):
+        if operation in STRANGERS:
+            continue
+        anybody = HttpDriver(stranger.server)
+        anybody.open(seen.target)
+        found[f"GET {operation}"] = anybody.path
+        anybody.send(seen.submission(FORMS[operation]["button"]))
+        ends = anybody.path == "/login" or anybody.status == 403
+        found[f"POST {operation}"] = "/login" if ends else anybody.status
+    assert found == dict.fromkeys(found, "/login")
+    page.open("/tasks")
+    assert page.tasks == [task["name"]]
+
+
+@pytest.mark.promise("SESSION-7")
+@pytest.mark.parametrize("away", ELSEWHERE)
+def test_a_log_in_leads_to_no_other_site(stranger: HttpDriver, ann: User, away: str) -> None:
+    """Whatever next says, the log-in leads to a path of this site, and sets no more cookies."""
+    host = stranger.server.url.netloc.decode()
+    value = "".join(f"%{byte:02X}" for byte in away.replace("{host}", host).encode())
+    stranger.open(f"/login?next={value}")
+    log_in(stranger, ann.username, ann.password)
+    hops = [answer.headers.get("Location", "") for answer in stranger.answers]
+    assert not [hop for hop in hops if "evil" in hop.partition("?")[0]], hops
+    assert stranger.answers[0].status_code in {302, 303}, f"PAGE-2: answered {stranger.statuses}"
+    assert "a" not in stranger.cookies
+
+
+@pytest.mark.promise("SESSION-9")
+def test_the_api_takes_no_cookie(page: HttpDriver, ann: User) -> None:
+    """A cookie opens nothing in the API, and no answer of the API sets one."""
+    cookies: dict[str, str | None] = {
+        "Cookie": "; ".join(f"{name}={value}" for name, value in page.cookies.items())
+    }
+    nobody = ann.with_token(None)
+    answers = [nobody.get(path, headers=cookies) for path in (ann.path, ann.tasks)]
+    answers.append(nobody.post(ann.tasks, json={"name": "Buy milk"}, headers=cookies))
+    assert [answer.status_code for answer in answers] == [401, 401, 401]
+    answers += [ann.get(ann.path, headers=cookies), ann.get(ann.path)]
+    assert [answer.headers.get_list("Set-Cookie") for answer in answers] == [[]] * 5
+    for value in page.cookies.values():
+        assert ann.with_token(value).get(ann.path).status_code == 401
+
+
+@pytest.mark.promise("SESSION-9")
+def test_pages_take_no_bearer_token(stranger: HttpDriver, ann: User) -> None:
+    """A token opens no page, in its header or as a cookie."""
+    stranger.open("/tasks", Authorization=f"Bearer {ann.token}")
+    assert stranger.path == "/login"
+    for name in ("session", "sessionid", "token"):
+        HttpDriver(stranger.server, {name: ann.token or ""}).open("/tasks")
+        assert stranger.path == "/login"
+
+
+@pytest.mark.promise("SESSION-10")
+def test_wrong_passwords_count_wherever_they_are_tried(
+    page: HttpDriver, stranger: HttpDriver, anyone: Caller, ann: User
+) -> None:
+    """After ten on pages and in the API everything that asks for it is 429, the right one too."""
+    words = {"New password": NEW_PASSWORD, "Repeat password": NEW_PASSWORD}
+    wrong = {"Current password": WRONG_PASSWORD}
+    told: list[int] = []
+    for _ in range(2):
+        post(stranger, "log_in", {"Username": ann.username, "Password": WRONG_PASSWORD})
+        post(page, "change_password", wrong | words)
+        told += [stranger.status, page.status]
+        post(page, "delete_account", wrong)
+        told.append(page.status)
+        told.append(log_in_by_api(anyone, ann.username, WRONG_PASSWORD).status_code)
+        told.append(
+            ann.put(ann.path, json=change(ann, current_password=WRONG_PASSWORD)).status_code
+        )
+    assert told == [422, 422, 422, 401, 422] * 2
+    post(stranger, "log_in", {"Username": ann.username, "Password": ann.password})
+    assert (stranger.status, heading(stranger)) == (429, ERRORS[429])
+    assert int(stranger.answers[-1].headers["Retry-After"]) >= 1
+    assert log_in_by_api(anyone, ann.username, ann.password).status_code == 429
+    right = {"Current password": ann.password}
+    for operation, values in (("change_password", right | words), ("delete_account", right)):
+        post(page, operation, values)
+        assert (page.status, heading(page)) == (429, ERRORS[429]), operation
+        assert int(page.answers[-1].headers["Retry-After"]) >= 1
+    page.open(path_of("show_tasks"))
+    assert page.status == 200
