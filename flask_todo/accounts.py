@@ -12,8 +12,7 @@ from . import throttle
 from .database import db, lock_writes
 from .models import Token, User
 from .passwords import DUMMY_HASH, hasher, hashing_slot, verify_password
-
-USERNAME = r"[a-z0-9_-]{3,32}\Z"
+from .rules import USERNAME
 
 
 class UsernameTakenError(Exception):

@@ -4,22 +4,26 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
-from flask_todo.accounts import USERNAME
+from flask_todo import rules
 
 from .fields import CanonicalInteger, StrictBoolean, Timestamp
 
-no_nul_or_surrogates = validate.Regexp("[^\0\ud800-\udfff]*\\Z", error="Has U+0000 or a surrogate.")
-not_blank = validate.Regexp(r"\s*\S", error="Is nothing but white space.")
+no_nul_or_surrogates = validate.Regexp(
+    rules.NO_NUL_OR_SURROGATES, error="Has U+0000 or a surrogate."
+)
+not_blank = validate.Regexp(rules.NOT_BLANK, error="Is nothing but white space.")
 username_rules = [
-    validate.Regexp(USERNAME, error="Is not 3 to 32 of a-z, 0-9, _ and -."),
-    validate.NoneOf(["login", "logout"], error="Is reserved."),
+    validate.Regexp(rules.USERNAME, error="Is not 3 to 32 of a-z, 0-9, _ and -."),
+    validate.NoneOf(rules.RESERVED_USERNAMES, error="Is reserved."),
 ]
 email_rules = [
     no_nul_or_surrogates,
-    validate.Length(max=254),
-    validate.Regexp(r"[^@\s]+@[^@\s]*[.][^@\s]*\Z", error="Is not an e-mail address."),
+    validate.Length(max=rules.EMAIL_MAX),
+    validate.Regexp(rules.EMAIL, error="Is not an e-mail address."),
 ]
-password_rules = [no_nul_or_surrogates, validate.Length(min=8, max=128)]
+password_rules = [no_nul_or_surrogates, validate.Length(rules.PASSWORD_MIN, rules.PASSWORD_MAX)]
+name_rules = [no_nul_or_surrogates, validate.Length(1, rules.NAME_MAX), not_blank]
+note_rules = [no_nul_or_surrogates, validate.Length(max=rules.NOTE_MAX)]
 
 
 class BodySchema(Schema):
@@ -71,12 +75,8 @@ class TaskSchema(BodySchema):
     """A task."""
 
     id = fields.Integer(dump_only=True)
-    name = fields.String(
-        required=True, validate=[no_nul_or_surrogates, validate.Length(1, 200), not_blank]
-    )
-    note = fields.String(
-        load_default="", validate=[no_nul_or_surrogates, validate.Length(max=10_000)]
-    )
+    name = fields.String(required=True, validate=name_rules)
+    note = fields.String(load_default="", validate=note_rules)
     creation_date = Timestamp(dump_only=True)
     due_date = Timestamp(load_default=None, allow_none=True)
     completed = StrictBoolean(load_default=False)

@@ -4,10 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 
-from flask_todo.accounts import TokenRevokedError
-from flask_todo.database import db, lock_writes
+from flask_todo import tasks
+from flask_todo.database import db
 from flask_todo.models import Task
 
 from . import formats
@@ -31,9 +30,9 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
         query = query.where(Task.due_date < page["due_before"])
     # Query one task more than the page holds: if it is there, so is a next page.
     found = db.session.scalars(query.limit(page["limit"] + 1)).all()
-    tasks = found[: page["limit"]]
-    headers = {"Link": link_to_next(tasks[-1])} if len(found) > len(tasks) else {}
-    return {"tasks": task_schema.dump(tasks, many=True)}, 200, headers
+    shown = found[: page["limit"]]
+    headers = {"Link": link_to_next(shown[-1])} if len(found) > len(shown) else {}
+    return {"tasks": task_schema.dump(shown, many=True)}, 200, headers
 
 
 def link_to_next(last: Task) -> str:
@@ -46,11 +45,8 @@ def link_to_next(last: Task) -> str:
 def create_task() -> tuple[Response, int]:
     """Create a task."""
     task = Task(**load_body(task_schema))
-    g.user.tasks.add(task)
-    try:
-        db.session.commit()
-    except IntegrityError as error:  # the foreign key: the user was deleted during this request
-        raise TokenRevokedError from error
+    tasks.add_task(g.user, task)
+    db.session.commit()
     response = task_response(task)
     response.location = url_for(".read_task", username=g.username, id=task.id)
     return response, 201
@@ -89,14 +85,15 @@ def task_response(task: Task) -> Response:
     return response
 
 
+def task_etag(task: Task) -> str:
+    """Return the ETag of the task, which changes with everything that the API shows of it."""
+    return formats.etag(task_schema.dump(task))
+
+
 def get_task(id: str, *, for_update: bool = False) -> Task:
     """Return the caller's task of that id; answer 404 if there is none."""
-    try:
-        query = g.user.tasks.select().where(Task.id == formats.parse_integer(id))
-    except ValueError:
-        abort(404, "No task has such an id.")
-    query = query.with_for_update() if for_update else query
-    return db.first_or_404(query, description="You have no such task.")
+    task = tasks.find_task(g.user, id, for_update=for_update)
+    return task or abort(404, "You have no such task.")
 
 
 def lock_task(id: str) -> Task:
@@ -104,9 +101,7 @@ def lock_task(id: str) -> Task:
 
     Lock the row before checking If-Match; otherwise two writers could both pass.
     """
-    lock_writes()
     task = get_task(id, for_update=True)
-    etag = formats.etag(task_schema.dump(task))
-    if "If-Match" in request.headers and etag not in request.if_match:
+    if "If-Match" in request.headers and task_etag(task) not in request.if_match:
         abort(412, "The task is no longer in the state that If-Match names.")
     return task
