@@ -46,13 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("write") and config.getoption("scale") != "full":
         raise pytest.UsageError("the page needs the full scale: --scale full --write")
     config.addinivalue_line("markers", "only(kind): run the test with this kind of database")
+    config.addinivalue_line("markers", "with_pages: run the test with the servers that have pages")
     config.pluginmanager.register(reporting.Figures(config), "faults-figures")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test with every server and both databases, unless it is about one database."""
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", list(SERVERS))
+        pages = metafunc.definition.get_closest_marker("with_pages")
+        names = [name for name, each in SERVERS.items() if each.get("pages") or not pages]
+        metafunc.parametrize("name", names)
     if "kind" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("only")
         metafunc.parametrize("kind", mark.args if mark else list(reporting.KINDS))
