@@ -1,1 +1,1 @@
-"""The API: bearer tokens, JSON, problems. Its rules hold outside of settings.HTML_PATHS."""
+"""The API: bearer tokens, JSON, problems."""

@@ -1,18 +1,20 @@
 """The answers to what no view handles: problems for the API, pages elsewhere."""
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
 from api.middleware import is_api
 from api.problems import Problem
 from pages.errors import error_page
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400 to what Django itself refuses, 413 to a page's body that is too large."""
+    """Answer 400 to what Django itself refuses, 413 to a form that is too large."""
     if is_api(request):
         return Problem(400, "The request is malformed.").response()
-    return error_page(413 if isinstance(exception, RequestDataTooBig) else 400)
+    return error_page(413 if isinstance(exception, TOO_LARGE) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 
 from api.middleware import is_api
@@ -29,9 +28,10 @@ class PageMiddleware(MiddlewareMixin):
             return response
         if response.status_code == 405:
             response = error_page(405, Allow=response["Allow"])
-        patch_cache_control(response, no_store=True)
-        # The admin has scripts, Django's pages for debugging have styles.
-        if not (request.path.startswith("/admin/") or settings.DEBUG):
+        if request.path.startswith("/admin/"):  # it has scripts, and forbids caching by itself
+            return response
+        response["Cache-Control"] = "no-store"
+        if not settings.DEBUG:  # Django's pages for debugging have styles
             response["Content-Security-Policy"] = POLICY
         return response
 

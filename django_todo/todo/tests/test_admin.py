@@ -29,7 +29,7 @@ class AdminTests(TransactionTestCase):
     def test_a_form_of_the_admin_is_bounded(self) -> None:
         """Nobody makes the log-in page of the admin parse hundreds of thousands of fields."""
         form = {f"field{number}": "" for number in range(1001)}
-        self.assertEqual(self.client.post("/admin/login/", form).status_code, 400)
+        self.assertEqual(self.client.post("/admin/login/", form).status_code, 413)
 
     def test_the_links_of_the_admin_lead_somewhere(self) -> None:
         """Its address without a slash leads to it, and "View site" to the pages."""
