@@ -96,7 +96,9 @@ def structure(exchange: Exchange) -> Iterator[Finding]:
             yield "GUARD-7", f"{where} has the heading {headings}, not {expected}"
         if len(page.texts("alert")) != 1:
             yield "GUARD-7", f"{where} has {len(page.texts('alert'))} elements in role alert"
-    elif operation := operation_of(exchange.method, exchange.path):
+    elif exchange.status in {200, 422} and (
+        operation := operation_of(exchange.method, exchange.path)
+    ):
         heading = HEADINGS.get(operation)  # a button without a page of its own has none
         if heading and headings != [heading]:
             yield "PAGE-6", f"{where} has the heading {headings}, not {heading}"

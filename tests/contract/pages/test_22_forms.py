@@ -1,5 +1,7 @@
 """Forms with wrong fields: they come back, marked and described, with what was typed."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -7,9 +9,9 @@ import pytest
 from ..client import User
 from ..helpers import NEW_PASSWORD, WRONG_PASSWORD, random_name
 from .driver import heading
-from .helpers import fill_in, post
+from .helpers import fill_in, post, tour
 from .http_driver import HttpDriver
-from .names import FORMS, HEADINGS, STRANGERS, path_of
+from .names import FORMS, HEADINGS, STRANGERS
 
 Values = dict[str, Any]
 
@@ -33,75 +35,90 @@ WRONG: list[tuple[str, Values, Values]] = [  # an operation, its right values, a
     ("change_password", CHANGE, {"New password": "x", "Repeat password": "x"}),
     ("delete_account", {}, {"Current password": WRONG_PASSWORD}),
 ]
-each_wrong_form = pytest.mark.parametrize(("operation", "right", "wrong"), WRONG)
+REPEATED = {"Repeat password"}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that was sent: who sees the answer, what was typed, and what of it is wrong."""
+
+    visitor: HttpDriver
+    operation: str
+    typed: Values
+    wrong: set[str]
+
+    @property
+    def shown(self) -> str:
+        """The operation whose form is shown."""
+        return "add_task" if self.operation == "show_tasks" else self.operation
+
+
+Send = Callable[[], Iterator[Refused]]
 
 
 @pytest.fixture
-def visitor(page: HttpDriver, stranger: HttpDriver, operation: str) -> HttpDriver:
-    """Whoever may see the form."""
-    return stranger if operation in STRANGERS else page
+def refused(page: HttpDriver, stranger: HttpDriver, ann: User, task: Values) -> Send:
+    """A function that sends each wrong form, and yields who sees what came back."""
 
+    def send() -> Iterator[Refused]:
+        for operation, right, wrong in WRONG:
+            visitor = stranger if operation in STRANGERS else page
+            words = {k: ann.password if v is RIGHT_PASSWORD else v for k, v in right.items()}
+            post(visitor, operation, words | wrong, task["id"])
+            yield Refused(visitor, operation, words | wrong, {*wrong})
 
-def answers(values: Values, user: User) -> Values:
-    """Return the values with the user's own password where it is meant."""
-    return {k: user.password if v is RIGHT_PASSWORD else v for k, v in values.items()}
+    return send
 
 
 @pytest.mark.promise("FORM-1")
-@each_wrong_form
-def test_a_wrong_form_comes_back(
-    visitor: HttpDriver, ann: User, task: Values, operation: str, right: Values, wrong: Values
-) -> None:
+def test_a_wrong_form_comes_back(refused: Send, ann: User, task: Values) -> None:
     """422, with the page of that form; the form on the list answers as /tasks/new."""
-    post(visitor, operation, answers(right, ann) | wrong, task["id"])
-    expected = HEADINGS["add_task" if operation == "show_tasks" else operation]
-    assert (visitor.statuses, heading(visitor)) == ([422], expected)
-    assert ann.get(ann.tasks).json()["tasks"] == [task], "FORM-1: a wrong form changed the tasks"
+    for sent in refused():
+        told = sent.visitor.statuses, heading(sent.visitor)
+        assert told == ([422], HEADINGS[sent.shown]), f"{sent.operation} with wrong {sent.wrong}"
+    assert ann.get(ann.tasks).json()["tasks"] == [task]
 
 
 @pytest.mark.promise("FORM-2")
-@each_wrong_form
 def test_only_the_wrong_fields_are_marked(
-    visitor: HttpDriver, ann: User, task: Values, operation: str, right: Values, wrong: Values
+    refused: Send, page: HttpDriver, stranger: HttpDriver, task: Values
 ) -> None:
     """A wrong field is aria-invalid, and its description tells more than before."""
-    shown = "add_task" if operation == "show_tasks" else operation
-    visitor.open(path_of(shown, task["id"]))
-    before = {label: visitor.description(label) for label in FORMS[shown]["fields"]}
-    post(visitor, operation, answers(right, ann) | wrong, task["id"])
-    invalid = {label for label in FORMS[shown]["fields"] if visitor.invalid(label)}
-    # What is a repetition of a wrong password may be marked too.
-    assert invalid - {"Repeat password"} == {*wrong} - {"Repeat password"}
-    silent = [label for label in invalid if visitor.description(label) in {"", before[label]}]
-    assert silent == []
+    before = {
+        (operation, label): seen.description(label)
+        for operation, seen in tour(stranger, page, task["id"])
+        for label in FORMS[operation]["fields"]
+    }
+    for sent in refused():
+        labels = FORMS[sent.shown]["fields"]
+        invalid = {label for label in labels if sent.visitor.invalid(label)}
+        # The repetition of a wrong password may be marked too.
+        assert invalid - REPEATED == sent.wrong - REPEATED, f"{sent.operation}: {invalid}"
+        told = {label: sent.visitor.description(label) for label in invalid}
+        silent = [each for each in told if told[each] in {"", before[sent.shown, each]}]
+        assert silent == [], f"no error describes {silent} of {sent.operation}"
 
 
 @pytest.mark.promise("FORM-3")
-@each_wrong_form
-def test_what_was_typed_is_kept(
-    visitor: HttpDriver, ann: User, task: Values, operation: str, right: Values, wrong: Values
-) -> None:
+def test_what_was_typed_is_kept(refused: Send) -> None:
     """Each field has what was typed, but no password is in the page."""
-    typed = answers(right, ann) | wrong
-    post(visitor, operation, typed, task["id"])
-    expected = {
-        label: "" if "assword" in label else "on" if value is True else value
-        for label, value in typed.items()
-        if value != "tomorrow"  # a browser empties a date field that holds no date
-    }
-    assert {label: visitor.value(label) for label in expected} == expected
-    secrets = [value for label, value in typed.items() if "assword" in label and len(value) > 1]
-    assert [each for each in secrets if each in visitor.document.html] == []
+    for sent in refused():
+        words = {label for label in sent.typed if "assword" in label}
+        expected = {
+            label: "" if label in words else "on" if value is True else value
+            for label, value in sent.typed.items()
+            if value != "tomorrow"  # a browser empties a date field that holds no date
+        }
+        assert {label: sent.visitor.value(label) for label in expected} == expected
+        repeated = [sent.typed[label] in sent.visitor.document.html for label in words - sent.wrong]
+        assert True not in repeated, f"a password is in the page of {sent.operation}"
 
 
 @pytest.mark.promise("FORM-4")
-@each_wrong_form
-def test_the_title_tells_of_errors(
-    visitor: HttpDriver, ann: User, task: Values, operation: str, right: Values, wrong: Values
-) -> None:
+def test_the_title_tells_of_errors(refused: Send) -> None:
     """The title begins with "Error"."""
-    post(visitor, operation, answers(right, ann) | wrong, task["id"])
-    assert visitor.title.startswith("Error")
+    titles = {sent.operation: sent.visitor.title for sent in refused()}
+    assert [each for each in titles.values() if not each.startswith("Error")] == []
 
 
 @pytest.mark.promise("FORM-4", "FORM-1")
