@@ -1,0 +1,1 @@
+"""What cannot be seen over HTTP of the pages."""
