@@ -1,7 +1,7 @@
 """Migrate one framework's database and run its server: serve.py NAME [--develop | --trace].
 
-HOST, PORT, DATABASE_URL, TOKEN_TTL and THROTTLE_WINDOW come from the environment. Django also reads
-SECRET_KEY, and PRODUCTION: it then refuses to start without a SECRET_KEY.
+HOST, PORT, DATABASE_URL, TOKEN_TTL and THROTTLE_WINDOW come from the environment. Those with pages
+also read SECRET_KEY, TRUST_PROXY, and PRODUCTION: then they refuse to start without a SECRET_KEY.
 """
 
 import argparse
@@ -39,13 +39,15 @@ def main() -> None:
     # Otherwise the C library keeps 19 MiB for every thread that has ever computed a password hash:
     # https://man7.org/linux/man-pages/man3/mallopt.3.html, M_MMAP_THRESHOLD.
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/api/v1"
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    api = f"{url}/api/v1"
+    first, more = (url, f"its API: {api}") if server.get("pages") else (api, f"try: curl -i {api}")
     program, *arguments = [part.format(host=host, port=port) for part in server[mode]]
     folder = Path(".venvs", environment, "bin").resolve()
     if mode == "develop":  # breakpoint() needs the terminal
-        print(f"{server['title']} reloads at {url} (Ctrl-C ends it)", flush=True)
+        print(f"{server['title']} reloads at {first} (Ctrl-C ends it)", flush=True)
         os.execv(folder / program, [str(folder / program), *arguments])
-    line = f"{server['title']} serves {url} (Ctrl-C ends it); try: curl -i {url}"
+    line = f"{server['title']} serves {first} (Ctrl-C ends it); {more}"
     sys.exit(supervise([str(folder / program), *arguments], host, int(port), line))
 
 

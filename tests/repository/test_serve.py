@@ -20,6 +20,8 @@ from harness.servers import SERVE, SETTINGS, STOP_SECONDS, Server, await_calm, r
 
 ANN = {"username": "ann", "password": "correct horse", "email": "ann@example.org"}
 
+WITH_PAGES = [name for name, server in SERVERS.items() if server.get("pages")]
+
 every_server = pytest.mark.parametrize("name", SERVERS)
 
 
@@ -123,15 +125,16 @@ def test_a_read_only_tree_is_said_in_one_line(tmp_path: Path) -> None:
     assert line.endswith("see DATABASE_URL (sqlite:////no/such/x.db) (var/ is read-only)\n")
 
 
-def test_production_without_its_secret_is_refused_in_one_line() -> None:
+@pytest.mark.parametrize("name", WITH_PAGES)
+def test_production_without_its_secret_is_refused_in_one_line(name: str) -> None:
     """The message says what is missing and how to create it; there is no default."""
-    line = refusal(sys.executable, SERVE, "django", PRODUCTION="1", SECRET_KEY="")
+    line = refusal(sys.executable, SERVE, name, PRODUCTION="1", SECRET_KEY="")
     assert "SECRET_KEY is not set: in production make one with python3 -c" in line
 
 
 @every_server
 def test_the_address_is_printed_once_it_answers(name: str, tmp_path: Path) -> None:
-    """HOST may be a name; whoever waits for the line gets an answer at once."""
+    """HOST may be a name; whoever waits for the line gets an answer at once, of the pages first."""
     kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     port, url = str(free_port()), f"sqlite:///{tmp_path}/todo.db"
     settings = kept | {"HOST": "localhost", "PORT": port, "DATABASE_URL": url}
@@ -139,9 +142,14 @@ def test_the_address_is_printed_once_it_answers(name: str, tmp_path: Path) -> No
     with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, text=True) as server:
         try:
             line = server.stdout.readline() if server.stdout else ""
-            shown = re.match(rf"{SERVERS[name]['title']} serves (http://\S+:{port}/api/v1) ", line)
+            api = rf"http://\S+:{port}/api/v1"
+            title, first = SERVERS[name]["title"], api.removesuffix("/api/v1")
+            first = first if name in WITH_PAGES else api
+            shown = re.match(rf"{title} serves ({first}) .*: (?:curl -i )?({api})$", line)
             assert shown, line
-            assert httpx.get(shown[1], trust_env=False).status_code == 200
+            for url in shown.groups():
+                answer = httpx.get(url, trust_env=False, follow_redirects=True)
+                assert answer.status_code == 200
         finally:
             server.terminate()
 
