@@ -21,7 +21,7 @@ TEXTS = {
     404: ("Not found", "There is nothing at this address."),
     405: ("Method not allowed", "Nothing can be sent to this address in this way."),
     413: ("Too large", "This is more than the server takes at once: 128 KiB."),
-    429: ("Too many attempts", "The password was wrong too often. Try again later."),
+    429: ("Too many attempts", "The password was wrong too often. Try again in a minute."),
     500: ("Server error", "The server failed. Nobody did anything wrong."),
     503: ("Try again soon", "The server cannot answer now. Nothing was changed."),
 }

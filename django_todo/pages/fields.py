@@ -34,17 +34,21 @@ class NewPassword(Text):
     """A password to be."""
 
     default_validators = [NoNulOrSurrogatesValidator()]
-    widget = forms.PasswordInput({"autocomplete": "new-password"})
 
     def __init__(self, **kwargs: Any) -> None:
         rules = {"min_length": 8, "max_length": 128}
         super().__init__(help_text="8 to 128 characters of any kind.", **rules | kwargs)
 
 
-class CurrentPassword(forms.Field):
-    """The password of an account: any text, since one that cannot be is merely wrong."""
+class AnyText(forms.Field):
+    """Any text, none too: a name or a password that cannot exist is unknown, not invalid."""
 
-    widget = forms.PasswordInput({"autocomplete": "current-password"})
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: str | None) -> str:
+        """Return the text, "" if the field was not sent."""
+        return value or ""
 
 
 class DueDate(forms.DateTimeField):

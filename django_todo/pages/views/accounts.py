@@ -13,7 +13,13 @@ from todo import accounts
 from todo.exceptions import UsernameTakenError, WrongPasswordError
 from todo.models import User
 
-from ..forms import AccountForm, DeleteAccountForm, LogInForm, PasswordForm, RegistrationForm
+from ..forms.accounts import (
+    AccountForm,
+    DeleteAccountForm,
+    LogInForm,
+    PasswordForm,
+    RegistrationForm,
+)
 from .base import FormPageMixin, UserPageMixin
 
 WRONG_PASSWORD = "This is not your current password."  # noqa: S105 - a message

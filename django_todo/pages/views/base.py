@@ -1,8 +1,9 @@
-"""What views share: who may see them, in which time zone, and the status of a wrong form."""
+"""What views share: who may see what, in which time zone, and the status of a wrong form."""
 
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,6 +18,14 @@ class UserPageMixin(LoginRequiredMixin):
         if request.user.is_authenticated:
             timezone.activate(request.user.time_zone)
         return super().dispatch(request, *args, **kwargs)
+
+
+class OwnTasksMixin(UserPageMixin):
+    """A page about tasks of the user."""
+
+    def get_queryset(self) -> QuerySet:
+        """Return the tasks of nobody else (SHOW-7)."""
+        return self.request.user.tasks.all()
 
 
 class FormPageMixin(FormMixin):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages.views import SuccessMessageMixin
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
@@ -17,8 +17,8 @@ from django.views.generic import CreateView, DeleteView, ListView, RedirectView,
 
 from todo.exceptions import TokenRevokedError
 
-from ..forms import EditTaskForm, TaskForm
-from .base import FormPageMixin, UserPageMixin
+from ..forms.tasks import EditTaskForm, TaskForm
+from .base import FormPageMixin, OwnTasksMixin, UserPageMixin
 
 
 class HomeView(UserPageMixin, RedirectView):
@@ -29,20 +29,11 @@ class HomeView(UserPageMixin, RedirectView):
     redirect_field_name = None  # after a log-in the tasks come anyway
 
 
-class OwnTasksMixin(UserPageMixin):
-    """A page about tasks of the user."""
-
-    def get_queryset(self) -> QuerySet:
-        """Return the tasks of nobody else (SHOW-7)."""
-        return self.request.user.tasks.all()
-
-
 class ShowTasksView(OwnTasksMixin, ListView):
     """Show the tasks, a page at a time."""
 
     filters = {"all": {}, "open": {"completed": False}, "done": {"completed": True}}
     paginate_by = 20
-    ordering = "-id"
     context_object_name = "tasks"
     template_name = "pages/show_tasks.html"
     extra_context = {"title": "Tasks", "section": "tasks"}
@@ -64,7 +55,7 @@ class ShowTasksView(OwnTasksMixin, ListView):
         if not re.fullmatch("[1-9][0-9]*", number):
             raise Http404
         paginator = Paginator(queryset, page_size)
-        page: Page = paginator.get_page(number)
+        page = paginator.get_page(number)
         return paginator, page, page.object_list, page.has_other_pages()
 
 

@@ -1,27 +1,27 @@
-"""The forms of the pages: ModelForms on the models and validators that the API uses too."""
+"""The forms of accounts."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
 from django.utils.html import format_html
 
-from api.representations import task_etag
 from todo import accounts
-from todo.models import Task, User
+from todo.models import User
 
-from .fields import CurrentPassword, DueDate, LongText, NewPassword, Text
+from ..fields import AnyText, NewPassword, Text
+from .base import PageForm
 
 NAME = {"autocapitalize": "none", "spellcheck": "false"}
 USERNAME = forms.TextInput({"autocomplete": "username"} | NAME)
 # Not type=email: Chromium rewrites what was typed.
 EMAIL = forms.TextInput({"inputmode": "email", "autocomplete": "email"} | NAME)
+CURRENT_PASSWORD = forms.PasswordInput({"autocomplete": "current-password"})
+NEW_PASSWORD = forms.PasswordInput({"autocomplete": "new-password"})
 
-
-class PageForm(forms.BaseForm):
-    """A form that the server alone validates."""
-
-    use_required_attribute = False
+NO_USERNAME = "This is not 3 to 32 of a–z, 0–9, _ and -, or it is reserved."  # noqa: RUF001
+NO_EMAIL = "This is not an e-mail address."
 
 
 class RepeatedPasswordForm(PageForm):
@@ -40,8 +40,8 @@ class RepeatedPasswordForm(PageForm):
 class RegistrationForm(RepeatedPasswordForm, forms.ModelForm):
     """An account to be."""
 
-    password = NewPassword()
-    repeat_password = Text(widget=NewPassword.widget)
+    password = NewPassword(widget=NEW_PASSWORD)
+    repeat_password = Text(widget=NEW_PASSWORD)
 
     class Meta:
         model = User
@@ -49,6 +49,7 @@ class RegistrationForm(RepeatedPasswordForm, forms.ModelForm):
         field_classes = {"username": Text, "email": Text}
         labels = {"email": "E-mail"}
         help_texts = {"username": "3 to 32 of a–z, 0–9, _ and -."}  # noqa: RUF001
+        error_messages = {"username": {"invalid": NO_USERNAME}, "email": {"invalid": NO_EMAIL}}
         widgets = {"username": USERNAME, "email": EMAIL}
 
     def validate_unique(self) -> None:
@@ -60,16 +61,25 @@ class RegistrationForm(RepeatedPasswordForm, forms.ModelForm):
         return User.objects.create_user(data["username"], data["email"], data["password"])
 
 
-class LogInForm(PageForm, AuthenticationForm):
-    """A log-in: any two texts, since a name that cannot be is merely unknown (FORM-8)."""
+class LogInForm(PageForm, forms.Form):
+    """A log-in; Django's AuthenticationForm would tell what is wrong with a name (FORM-8)."""
 
-    username = forms.Field(widget=USERNAME)
-    password = CurrentPassword()
-    error_messages = {"invalid_login": "The username or the password is wrong."}
+    username = AnyText(widget=USERNAME)
+    password = AnyText(widget=CURRENT_PASSWORD)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["username"].widget.attrs["maxlength"]
+        self.request = request
+
+    def clean(self) -> None:
+        """Authenticate; raises ThrottledError or HashingBusyError too."""
+        self.user = authenticate(self.request, **self.cleaned_data)
+        if self.user is None:
+            raise forms.ValidationError("The username or the password is wrong.")
+
+    def get_user(self) -> User:
+        """Return the user, to LoginView."""
+        return self.user
 
 
 class AccountForm(PageForm, forms.ModelForm):
@@ -81,6 +91,7 @@ class AccountForm(PageForm, forms.ModelForm):
         field_classes = {"email": Text}
         labels = {"email": "E-mail"}
         help_texts = {"time_zone": "Due dates are shown and typed in this zone."}
+        error_messages = {"email": {"invalid": NO_EMAIL}}
         widgets = {"email": EMAIL}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,56 +107,13 @@ class AccountForm(PageForm, forms.ModelForm):
 class PasswordForm(RepeatedPasswordForm, forms.Form):
     """A change of the password."""
 
-    current_password = CurrentPassword()
-    new_password = NewPassword()
-    repeat_password = Text(widget=NewPassword.widget)
+    current_password = AnyText(widget=CURRENT_PASSWORD)
+    new_password = NewPassword(widget=NEW_PASSWORD)
+    repeat_password = Text(widget=NEW_PASSWORD)
     repeated = "new_password"
 
 
 class DeleteAccountForm(PageForm, forms.Form):
     """The password, before the account is deleted."""
 
-    current_password = CurrentPassword()
-
-
-class TaskForm(PageForm, forms.ModelForm):
-    """A new task."""
-
-    class Meta:
-        model = Task
-        fields = ["name", "note", "due_date"]
-        field_classes = {"name": Text, "note": LongText, "due_date": DueDate}
-        labels = {"due_date": "Due", "completed": "Done"}
-        widgets = {
-            "name": forms.TextInput({"dir": "auto", "autocomplete": "off"}),
-            "note": forms.Textarea({"dir": "auto", "cols": None, "rows": None}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["due_date"].show(self.instance.due_date)
-
-    def clean_due_date(self) -> Any:
-        """Keep the stored moment, with its seconds, unless another time was typed."""
-        if "due_date" in self.changed_data:
-            return self.cleaned_data["due_date"]
-        return self.instance.due_date
-
-
-class EditTaskForm(TaskForm):
-    """A task, in the state in which it was shown."""
-
-    class Meta(TaskForm.Meta):
-        fields = [*TaskForm.Meta.fields, "completed"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.state = task_etag(self.instance)
-
-    def clean(self) -> Any:
-        """Refuse to replace what the page did not show (SHOW-11)."""
-        if self.data.get("state") != self.state:
-            raise forms.ValidationError(
-                "This task was changed in the meantime. Save again to replace it."
-            )
-        return super().clean()
+    current_password = AnyText(widget=CURRENT_PASSWORD)
