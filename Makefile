@@ -26,7 +26,7 @@ $(if $(filter test,$(MAKECMDGOALS)),$(if $(FRAMEWORK),,$(info make test: 12 minu
 $(if $(filter check,$(MAKECMDGOALS)),$(info make check: one hour, 1.7 GB in .venvs))
 
 # Do not list targets that match a pattern (run-flask): make would skip the pattern's rule.
-.PHONY: help admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score fuzz sdk lint check coverage lock clean
+.PHONY: help demo admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score fuzz sdk lint check coverage lock clean
 .PHONY: install-tests install-tools test-sqlite test-repository test-postgres on-postgres compare test-browser types-compare install-compare pictures
 
 help:  # the targets that have a line after ##, under the headings ##@
@@ -44,6 +44,9 @@ dev-django: export DEBUG = 1
 
 dev-%: install-%  ## the same, with its own reloading development server
 	@exec $(PYTHON) scripts/serve.py $* --develop
+
+demo: install-$(or $(FRAMEWORK),flask)  ## serve one with an account and a dozen tasks, to look around (FRAMEWORK=flask)
+	@exec $(PYTHON) scripts/demo.py '$(or $(FRAMEWORK),flask)'
 
 migrate-%: install-%  ## migrate a database to the latest revision (DATABASE_URL); servers do this when they start
 	@$(PYTHON) scripts/database.py $* migrate
