@@ -20,5 +20,5 @@ class Command(BaseCommand):
         window = timedelta(seconds=settings.THROTTLE_WINDOW)
         tokens, _ = Token.objects.filter(expiry_date__lte=now()).delete()
         failures, _ = FailedLogin.objects.filter(creation_date__lte=now() - window).delete()
-        call_command("clearsessions")  # those of the admin
+        call_command("clearsessions")  # of the pages and the admin
         self.stdout.write(f"removed {tokens} expired tokens, {failures} old failed log-ins")
