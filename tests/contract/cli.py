@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from .pages import chromium
 from .preflight import SHORT, Preflight, Unsuitable, examine, look_for_pages
 from .promises import CONTRACT, PROMISES
 from .selection import PAGES, PROFILES
@@ -143,11 +144,13 @@ def run(chosen: argparse.Namespace, options: list[str], plugins: Sequence[Any] =
 
 
 def require_libraries(profile: str) -> None:
-    """Raise ValueError if a library is missing that only this profile needs."""
+    """Raise ValueError if a library, or Chromium, is missing that only this profile needs."""
     if missing := [each for each in LIBRARIES.get(profile, ()) if not find_spec(each)]:
         extra = "browser" if profile == "browser" else "pages"
         install = f"pip install 'todo-contract[{extra}]'"
         raise ValueError(f"the profile {profile} needs {', '.join(missing)}: {install}")
+    if profile == "browser" and not chromium.program():
+        raise ValueError(chromium.MISSING)
 
 
 def refuse_other_times(url: str, profile: str, found: Preflight) -> None:

@@ -1,13 +1,15 @@
 """Checks of every exchange of a page: each finding names the promise that says the thing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+import httpx2 as httpx
 
 from ..body_checks import Finding
 from ..exchange import Exchange
 from ..violations import Violation
 from .cookies import Cookie
-from .document import Document
+from .document import parsed
 from .names import ERRORS, HEADINGS, operation_of
 
 OUTSIDE = ("/api", "/healthz", "/readyz")  # not pages
@@ -23,9 +25,18 @@ def check(exchange: Exchange, profile: str) -> Iterator[Violation]:
     if exchange.status >= 500 and exchange.status != 503:
         promise = "FORM-9" if exchange.method == "POST" else "PAGE-2"
         yield Violation(promise, f"the server failed with {exchange.status}", vague=True)
-    for rule in (cookies, *(RULES if is_page(exchange) else ())):
-        for promise, message in rule(exchange):
-            yield Violation(promise, message)
+    for promise, message in findings(exchange):
+        yield Violation(promise, message)
+
+
+def findings(exchange: Exchange) -> Iterator[Finding]:
+    """Yield each promise that an answer breaks, and how."""
+    yield from cookies(exchange)
+    if is_page(exchange):
+        yield from policy(exchange.headers)
+        yield from hygiene(exchange.headers)
+        yield from structure(exchange)
+        yield from traces(exchange)
 
 
 def is_page(exchange: Exchange) -> bool:
@@ -50,9 +61,9 @@ def cookies(exchange: Exchange) -> Iterator[Finding]:
             yield "SESSION-8", f"the cookie {cookie.name} lacks {', '.join(lacks)}"
 
 
-def policy(exchange: Exchange) -> Iterator[Finding]:
+def policy(headers: httpx.Headers) -> Iterator[Finding]:
     """Check GUARD-3."""
-    header = exchange.headers.get("Content-Security-Policy", "")
+    header = headers.get("Content-Security-Policy", "")
     parts = [part.split() for part in header.lower().split(";") if part.strip()]
     told = {name: sources for name, *sources in reversed(parts)}  # the first of two counts
     for name, source in BARRED.items():
@@ -67,7 +78,7 @@ def policy(exchange: Exchange) -> Iterator[Finding]:
             yield "GUARD-3", f"Content-Security-Policy allows {name} {' '.join(sources)}"
 
 
-def headers(exchange: Exchange) -> Iterator[Finding]:
+def hygiene(headers: httpx.Headers) -> Iterator[Finding]:
     """Check GUARD-4."""
     right = {
         "X-Content-Type-Options": "nosniff",
@@ -75,14 +86,14 @@ def headers(exchange: Exchange) -> Iterator[Finding]:
         "Cache-Control": "no-store",
     }
     for name, value in right.items():
-        told = exchange.headers.get(name)
+        told = headers.get(name)
         if told != value:
             yield "GUARD-4", f"{name} is {told or 'missing'}, not {value}"
 
 
 def structure(exchange: Exchange) -> Iterator[Finding]:
     """Check PAGE-6, and the heading and the alert of GUARD-7."""
-    page = Document(exchange.body.decode("utf-8", "replace"))
+    page = parsed(exchange.body.decode("utf-8", "replace"))
     mains, headings = len(page.all("main")), page.texts("heading")
     where = f"{exchange.method} {exchange.path}, answered {exchange.status},"
     if mains != 1 or len(headings) != 1:
@@ -108,7 +119,3 @@ def traces(exchange: Exchange) -> Iterator[Finding]:
     """Check the end of GUARD-7."""
     if re.search(rb"Traceback \(most recent|File \"[^\"]+\", line \d", exchange.body):
         yield "GUARD-7", f"{exchange.method} {exchange.path} shows a traceback"
-
-
-Rule = Callable[[Exchange], Iterator[Finding]]
-RULES: tuple[Rule, ...] = (policy, headers, structure, traces)

@@ -1,6 +1,8 @@
 """Fixtures of the tests of pages: visitors without a browser, strangers and logged in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
@@ -9,9 +11,12 @@ from ..conftest import leave
 from ..helpers import NEW_PASSWORD
 from ..server import Server
 from . import checks
+from .chromium import FLAGS, program
 from .helpers import fill_in, logged_in
 from .http_driver import HttpDriver
 from .names import path_of
+
+collect_ignore_glob = [] if find_spec("playwright") else ["test_26_*"]
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +85,33 @@ def register(server: Server) -> Iterator[Registrar]:
     yield registrar
     for user in registrar.users.values():
         leave(user)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, with the cache of the history, as people have it."""
+    from playwright.sync_api import sync_playwright  # the other profiles need no browser
+
+    cached = ["--disable-back-forward-cache"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=program(), args=FLAGS, ignore_default_args=cached
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def window(server: Server, browser: Any) -> Iterator[Callable[..., Any]]:
+    """A function that opens a window, with cookies if they are given; the test's end closes it."""
+    from .browser_driver import BrowserDriver  # as above
+
+    opened: list[BrowserDriver] = []
+
+    def open_window(cookies: dict[str, str] | None = None, **how: Any) -> BrowserDriver:
+        opened.append(BrowserDriver(server, browser, cookies, **how))
+        return opened[-1]
+
+    yield open_window
+    for each in opened:
+        each.close()

@@ -1,12 +1,27 @@
 """One page as it was received: its elements by role and name, its fields, what they say."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .roles import CONTROLS, content, is_hidden, name_of, referenced, role_of, tidy, type_of
+from .roles import CONTROLS, content, hides, name_of, referenced, role_of, tidy, type_of
 
 NO_FIELDS = {"hidden", "submit", "button", "image", "reset"}
+
+
+@lru_cache(8)  # the checks of an exchange and the visitor read the same page
+def parsed(html: str) -> "Document":
+    """Return a page that need not be read twice."""
+    return Document(html)
+
+
+def seen(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield the elements in a node that no markup hides, in their order."""
+    for child in node.iter():
+        if not hides(child):
+            yield child
+            yield from seen(child)
 
 
 class Document:
@@ -15,13 +30,8 @@ class Document:
     def __init__(self, html: str) -> None:
         self.html = html
         self.tree = LexborHTMLParser(html or "<html>")
-        seen = [node for node in self.nodes() if not is_hidden(node)]
-        self.roles = [(role, node) for node in seen if (role := role_of(node))]
-
-    def nodes(self) -> Iterator[LexborNode]:
-        """Yield all elements in their order."""
-        top = self.tree.root
-        yield from top.traverse() if top else ()
+        self.seen = [*seen(self.tree.root)] if self.tree.root else []
+        self.roles = [(role, node) for node in self.seen if (role := role_of(node))]
 
     @property
     def title(self) -> str:
@@ -62,12 +72,13 @@ class Document:
 
     def fields(self, within: LexborNode | None = None) -> list[LexborNode]:
         """Return the controls that people fill in, in a form or on the whole page."""
-        start = within if within is not None else self.tree.root
-        nodes = [node for node in start.traverse() if node.tag in CONTROLS] if start else []
+        inside = None if within is None else {node.mem_id for node in within.traverse()}
         return [
             node
-            for node in nodes
-            if not is_hidden(node) and not (node.tag == "input" and type_of(node) in NO_FIELDS)
+            for node in self.seen
+            if node.tag in CONTROLS
+            and not (node.tag == "input" and type_of(node) in NO_FIELDS)
+            and (inside is None or node.mem_id in inside)
         ]
 
     def labelled(self, label: str) -> list[LexborNode]:

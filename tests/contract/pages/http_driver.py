@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from ..server import Server
 from ..violations import Broken
 from .cookies import Cookie
-from .document import Document
+from .document import parsed
 from .forms import URLENCODED, Entry, Submission, controls, form_of, option_value
 from .reading import Reading
 from .roles import name_of, tidy, type_of
@@ -69,7 +69,7 @@ class HttpDriver(Reading):
             assert len(self.answers) < MANY, f"PAGE-2: {method} {target} leads in a circle"
             target = self._resolve(self.answers[-1].headers["Location"])
             self.answers.append(self._send("GET", target, {}, b""))
-        self.document = Document(self.answers[-1].text)
+        self.document = parsed(self.answers[-1].content.decode("utf-8", "replace"))
         self.typed = {}
 
     def _send(
@@ -160,3 +160,8 @@ class HttpDriver(Reading):
         """Return whether a link is that of what is shown."""
         node = self.one(self.document.named("link", link), "link", link)
         return (node.attributes.get("aria-current") or "false") != "false"
+
+    def files(self) -> list[str]:
+        """Return the paths of the files that the page loads."""
+        loaded = self.document.tree.css("link[href]")
+        return [self._resolve(node.attributes["href"] or "") for node in loaded]

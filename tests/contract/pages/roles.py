@@ -79,19 +79,14 @@ def ancestors(node: LexborNode) -> Iterator[LexborNode]:
         node = parent
 
 
-def is_hidden(node: LexborNode) -> bool:
-    """Return whether markup keeps a node from everybody; what only a style hides is still read."""
-    return any(hides(each) for each in (node, *ancestors(node)))
-
-
 def hides(node: LexborNode) -> bool:
-    """Return whether this very element hides what is in it."""
-    style = (node.attributes.get("style") or "").replace(" ", "")
+    """Return whether markup keeps an element from everybody; what only a style hides is read."""
+    attributes = node.attributes
     return (
         node.tag in UNSEEN
-        or "hidden" in node.attributes
-        or node.attributes.get("aria-hidden") == "true"
-        or "display:none" in style
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or "display:none" in (attributes.get("style") or "").replace(" ", "")
         or (node.tag == "input" and type_of(node) == "hidden")
     )
 

@@ -19,6 +19,13 @@ NAMES += [each * size for each in ONE_CODE_POINT for size in (200, 201)]
 NAMES += ["\0loremipsum", "lorem\0ipsum", "loremipsum\0"]
 NOTES = ["", " \n ", "a\n" * 5_000, "a\n" * 5_000 + "a", *TEXTS.values(), "lorem\0ipsum"]
 NOTES += [each * 10_000 for each in ONE_CODE_POINT] + ["a" * 10_001, "\U0001f9c9" * 10_001]
+WRONG_PASSWORDS = ["", "x", *(word[:-1] for word in SHORTEST_PASSWORDS)]
+WRONG_PASSWORDS += [word + "x" for word in LONGEST_PASSWORDS]
+WRONG = {  # by label and member
+    ("Username", "username"): [*WRONG_USERNAMES, "login", "logout", "lorem\0"],
+    ("E-mail", "email"): WRONG_EMAILS,
+    ("Password", "password"): [*WRONG_PASSWORDS, "lorem\0 ipsum"],
+}
 TYPED = "\n\n  Two bottles \n\n\tof milk\n\U0001f9c9 & <b>\n "
 TRICKY: list[dict[str, Any]] = [
     {"name": "plain"},
@@ -64,27 +71,20 @@ def test_no_browser_judges_a_form(
 
 
 @pytest.mark.promise("FORM-5")
-def test_wrong_usernames_and_passwords_are_wrong_in_both(
-    stranger: HttpDriver, anyone: Caller
-) -> None:
+def test_a_wrong_registration_is_wrong_in_both(stranger: HttpDriver, anyone: Caller) -> None:
     """What the API refuses at a registration is refused at the same field."""
-    passwords = ["", "x", *(each[:-1] for each in SHORTEST_PASSWORDS), *(
-        each + "x" for each in LONGEST_PASSWORDS
-    )]  # fmt: skip
     account = {"Username": random_name(), "E-mail": "ann@example.org"}
     account |= {"Password": NEW_PASSWORD, "Repeat password": NEW_PASSWORD}
     stranger.open(path_of("register"))
     passed = []
-    for name in [*WRONG_USERNAMES, "login", "logout", "lorem\0"]:
-        fill_in(stranger, account | {"Username": name})
-        stranger.press("Register")
-        asked = verdict(anyone.post(ACCOUNTS, json=registration(username=name)))
-        passed += [(name, asked)] * (passes(stranger, "Username") is not False)
-    for word in passwords:
-        fill_in(stranger, account | {"Password": word, "Repeat password": word})
-        stranger.press("Register")
-        asked = verdict(anyone.post(ACCOUNTS, json=registration(password=word)))
-        passed += [(word, asked)] * (passes(stranger, "Password") is not False)
+    for (label, member), texts in WRONG.items():
+        for text in texts:
+            repeated = {"Repeat password": text} if label == "Password" else {}
+            fill_in(stranger, account | {label: text} | repeated)
+            stranger.press("Register")
+            asked = verdict(anyone.post(ACCOUNTS, json=registration(**{member: text})))
+            if passes(stranger, label) is not False or asked != f"422 #/{member}":
+                passed.append((text, stranger.statuses, asked))
     assert passed == []
 
 
@@ -93,7 +93,7 @@ def test_the_same_email_addresses_pass(page: HttpDriver, ann: User) -> None:
     """Each address passes on the page exactly if it passes in the API."""
     page.open(path_of("edit_account"))
     found, asked = {}, {}
-    for email in [*WRONG_EMAILS, *EMAILS, "a\0@example.org"]:
+    for email in [*WRONG_EMAILS[:9], *EMAILS, "a\0@example.org"]:
         fill_in(page, {"E-mail": email})
         page.press("Save")
         found[email] = passes(page, "E-mail")

@@ -1,0 +1,204 @@
+"""Pages in Chromium: journeys without JavaScript, keys, history, requests and weight."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from ..client import User
+from .browser_driver import BrowserDriver
+from .helpers import paths
+from .http_driver import HttpDriver
+from .journeys import JOURNEYS, Journey
+
+OpenWindow = Callable[..., BrowserDriver]
+
+SCRIPTED = {"java_script_enabled": True}
+RTL = "\u05dc\u05e7\u05e0\u05d5\u05ea \u05d7\u05dc\u05d1"
+DUE = "2030-01-02T09:00:00Z"
+BOXES = """all => all.map(one => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const text = range.getBoundingClientRect(), item = one.closest("li").getBoundingClientRect();
+    return [text.left + text.right, item.left + item.right];
+})"""
+FOCUSED = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect();
+    const all = [...document.querySelectorAll("a[href], button, input, select, textarea")]
+        .filter(each => each.type !== "hidden");
+    const order = all.indexOf(one);
+    const text = one.labels?.length ? one.labels[0].innerText : one.innerText;
+    return {order, count: all.length, text, x: box.x, y: box.y, bottom: box.bottom};
+}"""
+TARGETS = """all => all.filter(one => one.type !== "hidden" && !one.classList.contains("skip"))
+    .map(one => [one.innerText || one.id, one.getBoundingClientRect()])
+    .filter(([, box]) => box.right > 0 && (box.width < 23.9 || box.height < 23.9))
+    .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
+SHIFTS = """() => new Promise(resolve => {
+    let total = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(each => { total += each.value; }))
+        .observe({type: "layout-shift", buffered: true});
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(total)));
+})"""
+
+
+@pytest.mark.promise("BROWSER-1")
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_a_journey_needs_no_javascript(
+    window: OpenWindow, register: Any, ann: User, journey: Journey
+) -> None:
+    """What people do on the pages works in a browser with JavaScript off."""
+    journey(window(), ann, register)
+
+
+@pytest.mark.promise("BROWSER-4")
+def test_names_from_right_to_left_stand_on_the_right(
+    window: OpenWindow, page: HttpDriver, ann: User
+) -> None:
+    """In the list, and in the field of the form."""
+    task = ann.create_task(RTL, note=RTL)
+    ann.create_task("Buy milk")
+    seen = window(page.cookies)
+    seen.open("/tasks")
+    links = seen.tab.get_by_role("listitem").get_by_role("link")
+    (milk, middle), (hebrew, _) = links.evaluate_all(BOXES)
+    assert milk < middle < hebrew, "the middle of the text is not right of the middle of the list"
+    seen.open(f"/tasks/{task['id']}")
+    for label in ("Name", "Note"):
+        direction = seen.field(label).evaluate("one => getComputedStyle(one).direction")
+        assert direction == "rtl", f"{label} is {direction}"
+
+
+@pytest.mark.promise("BROWSER-5")
+def test_tab_goes_in_the_order_of_reading(
+    window: OpenWindow, page: HttpDriver, task: dict[str, Any]
+) -> None:
+    """The first stop is "Skip to content"; the next are in the order of the page."""
+    seen = window(page.cookies)
+    for path in paths(task["id"]).values():
+        seen.open(path)
+        stops = list(tab_stops(seen))
+        assert stops[0]["text"] == "Skip to content", path
+        assert len(stops) == stops[0]["count"], f"{path}: {[stop['text'] for stop in stops]}"
+        for one, other in pairwise(stops[1:]):
+            below = other["y"] >= one["bottom"] - 1
+            beside = other["x"] > one["x"] and other["bottom"] > one["y"]
+            assert below or beside, f"{path}: {other['text']} is before {one['text']}"
+
+
+def tab_stops(seen: BrowserDriver) -> Iterator[dict[str, Any]]:
+    """Press Tab and yield each stop, as long as it goes on in the order of the document."""
+    last = -1
+    while True:
+        seen.tab.keyboard.press("Tab")
+        stop = seen.tab.evaluate(FOCUSED)
+        if stop["order"] < last:
+            return
+        if stop["order"] > last:  # a date has several stops
+            yield stop
+        last = stop["order"]
+
+
+@pytest.mark.promise("BROWSER-5")
+def test_the_skip_link_leads_to_the_content(window: OpenWindow, page: HttpDriver) -> None:
+    """It is seen when it has the focus; after Enter the next stop is in the main part."""
+    seen = window(page.cookies)
+    seen.open("/tasks")
+    seen.tab.keyboard.press("Tab")
+    link = seen.one("link", "Skip to content")
+    box = link.bounding_box()
+    assert box
+    assert min(box["x"], box["y"]) >= 0, f"it is at {box}"
+    seen.tab.keyboard.press("Enter")
+    seen.tab.keyboard.press("Tab")
+    inside = seen.tab.evaluate("document.activeElement.closest('main') !== null")
+    assert inside
+
+
+@pytest.mark.promise("BROWSER-5")
+def test_enter_submits(window: OpenWindow, page: HttpDriver, ann: User) -> None:
+    """In the field of the list, in that of a form, and at a log-in."""
+    seen = window(page.cookies)
+    for path, label, text in (("/tasks", "Name", "Buy milk"), ("/tasks/new", "Name", "Call Carol")):
+        seen.open(path)
+        seen.fill(label, text)
+        with seen.tab.expect_event("load"):
+            seen.field(label).press("Enter")
+        assert seen.tasks[0] == text
+    other = window()
+    other.open("/login")
+    other.fill("Username", ann.username)
+    other.fill("Password", ann.password)
+    with other.tab.expect_event("load"):
+        other.field("Password").press("Enter")
+    assert other.path == "/tasks"
+
+
+@pytest.mark.promise("BROWSER-5")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_large_enough(
+    window: OpenWindow, page: HttpDriver, ann: User, width: int
+) -> None:
+    """Links, buttons and fields have 24 pixels in each direction."""
+    task = ann.create_task("x", completed=True)
+    for number in range(21):
+        ann.create_task(f"y{number}")
+    seen = window(page.cookies, viewport={"width": width, "height": 800})
+    for path in [*paths(task["id"]).values(), "/tasks?page=2"]:
+        seen.open(path)
+        small = seen.tab.locator("a[href], button, input, select, textarea").evaluate_all(TARGETS)
+        assert small == [], path
+
+
+@pytest.mark.promise("BROWSER-6")
+def test_back_after_a_log_out_shows_no_task(
+    window: OpenWindow, page: HttpDriver, task: dict[str, Any]
+) -> None:
+    """Neither the list nor the form of a task comes back from the history."""
+    seen = window(page.cookies)
+    seen.open("/tasks")
+    seen.follow(task["name"])
+    seen.follow("Tasks")
+    seen.press("Log out")
+    for _ in range(3):
+        seen.tab.go_back()
+        assert task["name"] not in seen.tab.content()
+
+
+@pytest.mark.promise("BROWSER-7")
+def test_no_page_complains_or_asks_elsewhere(
+    window: OpenWindow, page: HttpDriver, ann: User
+) -> None:
+    """No error in the console, no dialog, no request to another host, whatever a task is called."""
+    task = ann.create_task("<img src=https://evil.example/x onerror=alert(1)>", note="<script>")
+    user, stranger = (
+        window(page.cookies, **SCRIPTED),
+        window(java_script_enabled=True),
+    )
+    for path in [*paths(task["id"]).values(), "/nothing"]:
+        user.open(path)
+    for path in ("/login", "/register"):
+        stranger.open(path)
+        stranger.press("Log in" if path == "/login" else "Register")
+    assert user.complaints + stranger.complaints == []
+
+
+@pytest.mark.promise("BROWSER-8")
+def test_a_list_is_light_and_keeps_still(window: OpenWindow, page: HttpDriver, ann: User) -> None:
+    """20 tasks with names of 40 characters weigh 30 kB with all files, and nothing shifts."""
+    for number in range(20):
+        ann.create_task(
+            f"{number:2} {'Call Carol about the roof ':.37}", due_date="2030-01-02T09:00:00Z"
+        )
+    seen = window(page.cookies, **SCRIPTED)
+    session = seen.context.new_cdp_session(seen.tab)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    seen.open("/tasks")
+    assert len(seen.tasks) == 20
+    assert seen.tab.evaluate(SHIFTS) == 0, "something shifts"
+    page.open("/tasks")
+    assert len(sizes) >= len(page.files()), f"{len(sizes)} files were loaded"
+    assert sum(sizes) <= 30_000, f"it weighs {sum(sizes):.0f} bytes in {len(sizes)} files"
