@@ -6,7 +6,8 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from .api import parsing, problems
+from . import bodies
+from .api import problems
 from .database import db
 from .pages.errors import error_page
 
@@ -27,7 +28,7 @@ def handle_http_exception(error: HTTPException) -> Response:
     Routing errors belong to no blueprint, so this looks at the path, as Flask documents it:
     https://flask.palletsprojects.com/en/stable/errorhandling/#blueprint-error-handlers
     """
-    parsing.discard_body()
+    bodies.discard_body()
     if request.path.startswith(API):
         return problems.set_headers(problems.handle_http_exception(error))
     return error_page(error)

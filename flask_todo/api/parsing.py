@@ -1,46 +1,13 @@
-"""Reading and validating the body and the query of a request."""
+"""Validating the body and the query of a request."""
 
-from contextlib import suppress
 from typing import Any
 
-from flask import g, request
+from flask import request
 from marshmallow import Schema, ValidationError
 from werkzeug import exceptions
-from werkzeug.wsgi import get_input_stream
 
 from . import formats
 from .problems import Unprocessable
-
-
-def read_body() -> None:
-    """Read the body before using a database connection, so that a slow client does not hold one.
-
-    load_body reports what is wrong with it, after authentication.
-    """
-    try:
-        g.body_is_cut_off = len(request.get_data()) < (request.content_length or 0)
-    except exceptions.HTTPException as error:  # load_body raises a 413 again
-        g.body_is_cut_off = not isinstance(error, exceptions.RequestEntityTooLarge)
-        discard_body()
-
-
-def discard_body() -> None:
-    """Read and discard a refused body; otherwise the client might never see the answer."""
-    with suppress(exceptions.ClientDisconnected):
-        formats.drain(get_input_stream(request.environ))
-
-
-def refuse_incomplete_body() -> None:
-    """Answer 400 to a body that was cut off, and 411 to a chunked one (RFC 9112 §6.3).
-
-    Granian does not tell whether a chunked body was cut off.
-    """
-    if request.method == "OPTIONS":
-        return
-    if "Transfer-Encoding" in request.headers:
-        raise exceptions.LengthRequired("Send the body with a Content-Length.")
-    if g.body_is_cut_off:
-        raise exceptions.BadRequest("The body is shorter than its Content-Length.")
 
 
 def load_body(schema: Schema) -> dict[str, Any]:

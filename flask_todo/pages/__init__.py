@@ -4,6 +4,8 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 from flask_wtf import CSRFProtect
 
+from flask_todo import bodies
+
 from . import accounts, auth, errors, tasks, zones
 
 csrf = CSRFProtect()
@@ -26,7 +28,6 @@ bp.record_once(configure)
 bp.add_app_template_filter(zones.format_moment, "in_zone")
 errors.init_blueprint(bp)
 for view in (accounts, tasks):
-    # It reads the form, before a query: a slow client does not hold a connection.
-    view.bp.before_request(csrf.protect)
-    view.bp.before_request(auth.load_user)
+    for function in (bodies.read_body, bodies.refuse_incomplete_body, csrf.protect, auth.load_user):
+        view.bp.before_request(function)
     bp.register_blueprint(view.bp)
