@@ -7,8 +7,9 @@ from flask.testing import FlaskClient
 
 from flask_todo import create_app
 from flask_todo.api import formats
+from flask_todo.models import Token
 
-from .client import TASKS, log_in
+from .client import TASKS, log_in, log_in_to_pages
 
 
 def test_a_crash_is_answered_without_internals_and_logged(
@@ -23,6 +24,19 @@ def test_a_crash_is_answered_without_internals_and_logged(
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_crash_of_a_page_is_a_page(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """GUARD-7: the visitor gets a page, the log gets the traceback."""
+    log_in_to_pages(client)
+    monkeypatch.setattr(Token, "find", lambda _: 1 / 0)
+    answer = client.get("/tasks")
+    assert (answer.status_code, answer.mimetype) == (500, "text/html")
+    assert "<h1>Server error</h1>" in answer.text
+    assert "division" not in answer.text
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_a_lost_database_is_answered_503(tmp_path: Path) -> None:
     """HEALTH-3: try again soon; the process itself is well."""
     nowhere = tmp_path / "no such folder" / "todo.db"
@@ -32,3 +46,8 @@ def test_a_lost_database_is_answered_503(tmp_path: Path) -> None:
         assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
         assert answer.headers["Retry-After"] == "5"
     assert client.get("/healthz").status_code == 200
+    with client.session_transaction() as session:
+        session["token"] = "some"
+    answer = client.get("/tasks")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "<h1>Try again soon</h1>" in answer.text

@@ -15,7 +15,7 @@ from flask_todo.database import db
 from flask_todo.models import FailedLogin, Token, User
 from flask_todo.throttle import LIMIT, log_in_key
 
-from .client import ACCOUNT, ACCOUNTS, PASSWORD, log_in
+from .client import ACCOUNT, ACCOUNTS, PASSWORD, log_in, log_in_to_pages, submit
 
 
 def test_passwords_are_kept_as_argon2id_hashes(client: FlaskClient) -> None:
@@ -62,11 +62,10 @@ def test_a_log_in_loses_to_a_change_of_password(
     assert db.session.scalars(select(FailedLogin)).all() == []
 
 
-def test_nobody_hashes_while_holding_a_connection(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Others need the connections meanwhile: registration, log-in and change of password."""
-    used = []
+@pytest.fixture
+def used(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that gets the number of connections in use, at each hash."""
+    used: list[int] = []
     for name in ("verify", "hash"):
         method = getattr(argon2.PasswordHasher, name)
 
@@ -75,10 +74,27 @@ def test_nobody_hashes_while_holding_a_connection(
             return method(*args, **kwargs)
 
         monkeypatch.setattr(argon2.PasswordHasher, name, hashing)
+    return used
+
+
+def test_nobody_hashes_while_holding_a_connection(client: FlaskClient, used: list[int]) -> None:
+    """Others need the connections meanwhile: registration, log-in and change of password."""
     client.post(ACCOUNTS, json=ACCOUNT | {"username": "bob"})
     body = {"email": "a@b.c", "current_password": PASSWORD, "new_password": "battery staple"}
     assert client.put(f"{ACCOUNTS}/ann", json=body, headers=log_in(client)).status_code == 200
     assert used == [0, 0, 0, 0]
+
+
+def test_no_page_hashes_while_holding_a_connection(client: FlaskClient, used: list[int]) -> None:
+    """SESSION-11: registration, change of password, log-in, and deletion of the account."""
+    new = {"password": PASSWORD, "repeat_password": PASSWORD}
+    change = {"current_password": PASSWORD, "new_password": PASSWORD, "repeat_password": PASSWORD}
+    assert submit(client, "/register", username="bob", email="a@b.c", **new).status_code == 302
+    assert submit(client, "/account/password", **change).status_code == 302
+    assert log_in_to_pages(client).status_code == 302
+    assert submit(client, "/account/delete", current_password="wrong").status_code == 422
+    assert submit(client, "/account/delete", current_password=PASSWORD).status_code == 302
+    assert used == [0] * 6
 
 
 def test_who_waits_too_long_for_a_hash_is_answered_503(
@@ -87,5 +103,5 @@ def test_who_waits_too_long_for_a_hash_is_answered_503(
     """PROBLEM-7: hashes at once are bounded, and so is the time in the queue."""
     monkeypatch.setattr(passwords, "slots", Semaphore(0))
     monkeypatch.setattr(passwords, "LONGEST_WAIT", 0.01)
-    answer = client.post(ACCOUNTS, json=ACCOUNT | {"username": "bob"})
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    for answer in (client.post(ACCOUNTS, json=ACCOUNT), log_in_to_pages(client)):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
