@@ -1,8 +1,8 @@
 """Many people on the pages at once, in a process of their own.
 
 faults.visitors URL WHAT NUMBER SECONDS: WHAT is `tasks` (add and complete tasks, for that many
-seconds) or `passwords` (log in, change the password, delete the account, once each). Prints what
-happened as JSON.
+seconds) or `passwords` (all log in, then all change the password, then all delete the account).
+Prints what happened as JSON.
 """
 
 import json
@@ -30,9 +30,9 @@ def main() -> None:
     server = Server(url, "pages")
     users = [registered(server) for _ in range(int(number))]
     exchanges.recorded.clear()
-    deadline = time.monotonic() + int(seconds)
+    together = threading.Barrier(len(users))
     work = {"tasks": keep_tasks, "passwords": use_passwords}[what]
-    errors = at_once(users, lambda user: work(user, deadline))
+    errors = at_once(users, together, lambda user: work(user, together, int(seconds)))
     statuses = Counter(each.status for each in exchanges.recorded)
     tasks = sum(len(user.added) for user in users)
     print(json.dumps({"statuses": statuses, "errors": errors[:5], "tasks": tasks}))
@@ -58,7 +58,9 @@ def registered(server: Server) -> Visitor:
     return user
 
 
-def at_once(users: list[Visitor], work: Callable[[Visitor], None]) -> list[str]:
+def at_once(
+    users: list[Visitor], together: threading.Barrier, work: Callable[[Visitor], None]
+) -> list[str]:
     """Let all users work at the same time, each in a thread; return what went wrong."""
     errors: list[str] = []
     threading.stack_size(STACK)
@@ -66,7 +68,10 @@ def at_once(users: list[Visitor], work: Callable[[Visitor], None]) -> list[str]:
     def carefully(user: Visitor) -> None:
         try:
             work(user)
+        except threading.BrokenBarrierError:
+            return  # somebody else failed
         except Exception as error:
+            together.abort()
             errors.append(f"{type(error).__name__}: {error}"[:500])
 
     threads = [threading.Thread(target=carefully, args=[user]) for user in users]
@@ -77,9 +82,11 @@ def at_once(users: list[Visitor], work: Callable[[Visitor], None]) -> list[str]:
     return errors
 
 
-def keep_tasks(user: Visitor, deadline: float) -> None:
-    """Add tasks on the list, and mark each as done, until the deadline."""
+def keep_tasks(user: Visitor, together: threading.Barrier, seconds: int) -> None:
+    """Add tasks on the list, and mark each as done, for that many seconds after the log-ins."""
     page = logged_in(HttpDriver(user.server), user)
+    together.wait()
+    deadline = time.monotonic() + seconds
     for number in takewhile(lambda _: time.monotonic() < deadline, count()):
         name = f"task {number}"
         page.fill("Name", name)
@@ -101,14 +108,16 @@ def expect(page: HttpDriver, operation: str) -> None:
     assert page.texts("status") == [MESSAGES[operation]], seen
 
 
-def use_passwords(user: Visitor, deadline: float) -> None:
-    """Log in, change the password, and delete the account: each takes a hash."""
+def use_passwords(user: Visitor, together: threading.Barrier, seconds: int) -> None:
+    """Log in, change the password, and delete the account: four hashes."""
     page = logged_in(HttpDriver(user.server), user)
+    together.wait()
     new = {"New password": NEW_PASSWORD, "Repeat password": NEW_PASSWORD}
     post(page, "change_password", {"Current password": user.password} | new)
     assert page.texts("status") == [MESSAGES["change_password"]], (
         f"{page.status} {page.texts('heading')}"
     )
+    together.wait()
     post(page, "delete_account", {"Current password": NEW_PASSWORD})
     assert page.texts("status") == [MESSAGES["delete_account"]], (
         f"{page.status} {page.texts('heading')}"
