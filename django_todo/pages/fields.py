@@ -60,9 +60,11 @@ class DueDate(forms.DateTimeField):
     widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_error_messages = {"skipped": "The clocks skip this time in %(zone)s."}
     zone: tzinfo
+    shown: datetime | None
 
     def show(self, moment: datetime | None) -> None:
         """Use the time zone in which this moment can be shown, and say so."""
+        self.shown = moment
         self.zone = to_zone(moment or timezone.now()).tzinfo or UTC
         self.help_text = f"In {self.zone}."
 
@@ -71,6 +73,11 @@ class DueDate(forms.DateTimeField):
         if isinstance(value, datetime):
             return value.astimezone(self.zone).replace(tzinfo=None)
         return value
+
+    def clean(self, value: str | None) -> datetime | None:
+        """Keep the moment that was shown, with its seconds, unless another time was typed."""
+        text = self.widget.format_value(self.prepare_value(self.shown))
+        return self.shown if (value or "") == (text or "") else super().clean(value)
 
     def to_python(self, value: str | None) -> datetime | None:
         """Return the moment that a text names, the first of two."""
@@ -85,8 +92,3 @@ class DueDate(forms.DateTimeField):
             zone = {"zone": self.zone}
             raise forms.ValidationError(self.error_messages["skipped"], "skipped", zone)
         return moment
-
-    def has_changed(self, initial: datetime | None, data: str | None) -> bool:
-        """Say whether the text is another one than was shown."""
-        shown = self.widget.format_value(self.prepare_value(initial))
-        return (shown or "") != (data or "")

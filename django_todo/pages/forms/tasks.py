@@ -32,12 +32,6 @@ class TaskForm(PageForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["due_date"].show(self.instance.due_date)
 
-    def clean_due_date(self) -> Any:
-        """Keep the stored moment, with its seconds, unless another time was typed."""
-        if "due_date" in self.changed_data:
-            return self.cleaned_data["due_date"]
-        return self.instance.due_date
-
 
 class EditTaskForm(TaskForm):
     """A task, in the state in which it was shown."""
