@@ -91,7 +91,9 @@ class Reading:
 
     def value(self, label: str) -> str:
         """The value of the field with this label: what is typed, or "on" for a checked box."""
-        return self.sent_value(self.field(label)) or ""
+        field = self.field(label)
+        value = self.sent_value(field) or ""
+        return "on" if value and type_of(field) == "checkbox" else value
 
     def invalid(self, label: str) -> bool:
         """Whether the field with this label is marked as wrong."""
