@@ -1,5 +1,6 @@
 """Fixtures of the tests of pages: visitors without a browser, strangers and logged in."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Any
@@ -8,8 +9,9 @@ import pytest
 
 from ..client import User
 from ..conftest import leave
-from ..helpers import NEW_PASSWORD
+from ..helpers import NEW_PASSWORD, random_name
 from ..server import Server
+from ..violations import Broken
 from . import checks
 from .chromium import FLAGS, program
 from .helpers import fill_in, logged_in
@@ -33,9 +35,15 @@ def stranger(server: Server) -> HttpDriver:
 
 
 @pytest.fixture
-def page(server: Server, ann: User) -> HttpDriver:
-    """A visitor who is logged in as ann."""
-    return logged_in(HttpDriver(server), ann)
+def page(register: "Registrar") -> HttpDriver:
+    """A visitor who has registered, and is logged in as ann."""
+    return register.member()
+
+
+@pytest.fixture
+def ann(page: HttpDriver, register: "Registrar") -> User:
+    """The user of `page`, with a token of the API."""
+    return register.user_of(page)
 
 
 @pytest.fixture
@@ -45,9 +53,15 @@ def second(server: Server, ann: User) -> HttpDriver:
 
 
 @pytest.fixture
-def bobs(server: Server, bob: User) -> HttpDriver:
+def bobs(register: "Registrar") -> HttpDriver:
     """A visitor who is logged in as bob."""
-    return logged_in(HttpDriver(server), bob)
+    return register.member()
+
+
+@pytest.fixture
+def bob(bobs: HttpDriver, register: "Registrar") -> User:
+    """The user of `bobs`, with a token of the API."""
+    return register.user_of(bobs)
 
 
 class Registrar:
@@ -56,6 +70,7 @@ class Registrar:
     def __init__(self, server: Server) -> None:
         self.server = server
         self.users: dict[str, User] = {}
+        self.members: dict[int, User] = {}
 
     def expects(self, username: str, password: str) -> None:
         """Note somebody who may have an account at the end."""
@@ -76,6 +91,27 @@ class Registrar:
         visitor = self.fill(username, password)
         visitor.press("Register")
         return visitor
+
+    def member(self) -> HttpDriver:
+        """Register somebody; without that nothing can be said of the pages of a user."""
+        name = random_name()
+        visitor = self(name, secrets.token_urlsafe(12))
+        if (visitor.path, visitor.status) != ("/tasks", 200):
+            told = (
+                f"a registration leads to {visitor.path}, answered {visitor.status}, not to /tasks"
+            )
+            raise Broken("PAGE-2", told)
+        self.members[id(visitor)] = self.users[name]
+        return visitor
+
+    def user_of(self, visitor: HttpDriver) -> User:
+        """Return the user whom `member` has registered, with a token of the API."""
+        user = self.members[id(visitor)]
+        try:
+            user.token = user.log_in().token
+        except (AssertionError, ValueError, KeyError) as error:
+            raise Broken("SHOW-8", f"who registers on the page has no token: {error}") from error
+        return user
 
 
 @pytest.fixture

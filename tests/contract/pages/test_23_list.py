@@ -72,16 +72,16 @@ def test_a_page_that_is_no_number_is_not_found(page: HttpDriver) -> None:
 
 
 @pytest.mark.promise("SHOW-2")
-@pytest.mark.parametrize("number", ["3", "9223372036854775808", "1" + "0" * 24])
 def test_a_page_past_the_end_shows_the_last_one(
-    page: HttpDriver, create: Callable[..., list[str]], number: str
+    page: HttpDriver, create: Callable[..., list[str]]
 ) -> None:
     """However large the number, the last page is shown; an empty list has one page."""
-    page.open(f"/tasks?page={number}")
+    page.open("/tasks?page=2")
     assert (page.status, page.tasks) == (200, [])
     names = create(21)
-    page.open(f"/tasks?page={number}")
-    assert (page.status, page.tasks, ways(page)) == (200, names[20:], ["Previous page"])
+    for number in ("3", "9223372036854775808", "1" + "0" * 24):
+        page.open(f"/tasks?page={number}")
+        assert (page.status, page.tasks, ways(page)) == (200, names[20:], ["Previous page"])
 
 
 @pytest.mark.promise("SHOW-3")
@@ -122,17 +122,16 @@ def test_an_empty_list_says_so(page: HttpDriver, ann: User) -> None:
 
 
 @pytest.mark.promise("SHOW-5")
-@pytest.mark.parametrize("completed", [False, True])
-def test_a_button_sets_a_state(page: HttpDriver, ann: User, completed: bool) -> None:
+def test_a_button_sets_a_state(page: HttpDriver, ann: User, task: dict[str, Any]) -> None:
     """Sent twice, Done leaves the task done, and Reopen leaves it open."""
-    task = ann.create_task(completed=completed)
-    page.open("/tasks")
-    form = page.submission(f"{'Reopen' if completed else 'Done'} {task['name']}")
-    for _ in range(2):
-        page.send(form)
-        assert (page.path, page.status) == ("/tasks", 200)
-        now = ann.get(f"{ann.tasks}/{task['id']}").json()
-        assert now == task | {"completed": not completed}
+    for button in ("Done", "Reopen"):
+        page.open("/tasks")
+        form = page.submission(f"{button} {task['name']}")
+        for _ in range(2):
+            page.send(form)
+            assert (page.path, page.status) == ("/tasks", 200)
+            now = ann.get(f"{ann.tasks}/{task['id']}").json()
+            assert now == task | {"completed": button == "Done"}
 
 
 @pytest.mark.promise("SHOW-5")

@@ -21,18 +21,15 @@ ELSEWHERE = [
 
 
 @pytest.mark.promise("SESSION-6")
-@pytest.mark.parametrize(
-    "target", ["/tasks?show=open&page=1", "/tasks/new", "/account", "/account/password"]
-)
-def test_a_stranger_is_led_to_the_log_in_and_back(
-    stranger: HttpDriver, ann: User, target: str
-) -> None:
+def test_a_stranger_is_led_to_the_log_in_and_back(stranger: HttpDriver, ann: User) -> None:
     """After the log-in the page that was asked for is shown, with its query."""
-    stranger.open(target)
-    assert (stranger.path, heading(stranger)) == ("/login", "Log in")
-    log_in(stranger, ann.username, WRONG_PASSWORD)
-    log_in(stranger, ann.username, ann.password)
-    assert (stranger.status, stranger.target) == (200, target)
+    for target in ("/tasks?show=open&page=1", "/tasks/new", "/account"):
+        visitor = stranger.copy()
+        visitor.open(target)
+        assert (visitor.path, heading(visitor)) == ("/login", "Log in")
+        log_in(visitor, ann.username, WRONG_PASSWORD)
+        log_in(visitor, ann.username, ann.password)
+        assert (visitor.status, visitor.target) == (200, target)
 
 
 @pytest.mark.promise("SESSION-6")
@@ -94,7 +91,7 @@ def test_pages_take_no_bearer_token(stranger: HttpDriver, ann: User) -> None:
         assert stranger.path == "/login"
 
 
-@pytest.mark.promise("SESSION-10")
+@pytest.mark.promise("SESSION-10", "GUARD-7")
 def test_failed_log_ins_count_wherever_they_are_tried(
     stranger: HttpDriver, anyone: Caller, ann: User
 ) -> None:
@@ -136,5 +133,7 @@ def test_wrong_current_passwords_count_wherever_they_are_tried(page: HttpDriver,
 
 def assert_throttled(page: HttpDriver) -> None:
     """Check that a page says that there were too many attempts, and how long to wait."""
-    assert (page.status, heading(page)) == (429, ERRORS[429])
+    assert page.status == 429
+    told = heading(page), len(page.texts("alert"))
+    assert told == (ERRORS[429], 1), f"GUARD-7: the page of 429 has {told}"
     assert int(page.answers[-1].headers["Retry-After"]) >= 1

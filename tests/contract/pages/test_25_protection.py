@@ -6,7 +6,6 @@ from urllib.parse import quote
 import pytest
 
 from ..client import ACCOUNTS, LOG_IN, Caller, User
-from ..helpers import WRONG_PASSWORD, random_name
 from . import checks
 from .driver import heading
 from .helpers import fill_in, post, tour
@@ -144,16 +143,6 @@ def test_what_is_nowhere_is_a_page(page: HttpDriver, stranger: HttpDriver) -> No
         assert (page.statuses, heading(page)) == ([404], ERRORS[404]), path
         stranger.open(path)
         assert stranger.status == 404 or stranger.path == "/login", path
-
-
-@pytest.mark.promise("GUARD-7", "SESSION-10")
-def test_too_many_attempts_are_a_page(stranger: HttpDriver) -> None:
-    """429 has its h1, one alert, and no form that was not asked for."""
-    name = random_name()
-    for _ in range(11):
-        post(stranger, "log_in", {"Username": name, "Password": WRONG_PASSWORD})
-    assert stranger.status == 429, f"SESSION-10: the eleventh is answered {stranger.status}"
-    assert (heading(stranger), len(stranger.texts("alert"))) == (ERRORS[429], 1)
 
 
 @pytest.mark.promise("GUARD-8")
