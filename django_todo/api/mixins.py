@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.timezone import now
 
-from todo.accounts import hash_token
 from todo.models import Token
+from todo.tokens import hash_token
 
 from .problems import Problem, unauthorized
 

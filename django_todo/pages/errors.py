@@ -1,5 +1,6 @@
 """The pages of errors. They need no query: the database may be what fails."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,11 @@ from todo.exceptions import (
 from todo.middleware import log_database_error
 from todo.models import User
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+}
 TEXTS = {
     400: ("Bad request", "The server does not understand what was sent."),
     403: ("Not allowed", "The form is out of date, or it is not from this site. Open it again."),
@@ -27,24 +33,24 @@ TEXTS = {
 }
 
 
-def error_page(status: int, **headers: Any) -> HttpResponse:
+def error_page(status: int, headers: Mapping[str, Any] | None = None) -> HttpResponse:
     """Return the page of an error."""
     title, text = TEXTS[status]
     page = render_to_string("pages/error.html", {"title": title, "text": text})
-    return HttpResponse(page, status=status, headers=headers)
+    return HttpResponse(page, status=status, headers={**HEADERS, **(headers or {})})
 
 
 def find_page(error: Exception) -> HttpResponse | None:
     """Return the page that answers an exception, None for a crash."""
     match error:
         case ThrottledError(retry_after=seconds):
-            return error_page(429, **{"Retry-After": seconds})
+            return error_page(429, {"Retry-After": seconds})
         case HashingBusyError(retry_after=seconds):
-            return error_page(503, **{"Retry-After": seconds})
+            return error_page(503, {"Retry-After": seconds})
         case TokenRevokedError() | User.DoesNotExist():  # during this request
             return redirect("pages:log_in")
     if isinstance(error, DATABASE_ERRORS):
-        response = error_page(503, **{"Retry-After": 5})
+        response = error_page(503, {"Retry-After": 5})
         log_database_error(error, response)
         return response
     return None

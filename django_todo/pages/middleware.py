@@ -7,12 +7,9 @@ from django.utils.deprecation import MiddlewareMixin
 
 from api.middleware import is_api
 
-from .errors import error_page, find_page
+from .errors import HEADERS, error_page, find_page
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
+DEBUG_PAGES = (400, 404, 500)  # the pages of Django's own while settings.DEBUG is on
 
 
 class PageMiddleware(MiddlewareMixin):
@@ -27,12 +24,12 @@ class PageMiddleware(MiddlewareMixin):
         if is_api(request):
             return response
         if response.status_code == 405:
-            response = error_page(405, Allow=response["Allow"])
-        if request.path.startswith("/admin/"):  # it has scripts, and forbids caching by itself
-            return response
-        response["Cache-Control"] = "no-store"
-        if not settings.DEBUG:  # Django's pages for debugging have styles
-            response["Content-Security-Policy"] = POLICY
+            response = error_page(405, {"Allow": response["Allow"]})
+        # The admin has scripts, and forbids caching by itself; Django's pages have styles.
+        is_debug_page = settings.DEBUG and response.status_code in DEBUG_PAGES
+        if not (request.path.startswith("/admin/") or is_debug_page):
+            for name, value in HEADERS.items():
+                response[name] = value
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

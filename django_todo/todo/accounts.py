@@ -3,39 +3,16 @@
 Log-in is django.contrib.auth.authenticate(), which asks backends.ThrottledBackend.
 """
 
-import secrets
-from datetime import timedelta
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import close_old_connections, transaction
-from django.utils.timezone import now
 
-from .backends import lock_verified
 from .exceptions import TokenRevokedError, WrongPasswordError
 from .hashers import hashing_slot
 from .models import Token, User
 from .throttle import account_key, forget_failures, record_failure, refuse_if_throttled
-
-
-@transaction.atomic
-def issue_token(user: User) -> str | None:
-    """Return a new token, 256 random bits, for a user who has just been authenticated.
-
-    None if the password was changed in the meantime (LOGIN-10).
-    """
-    if not lock_verified(user):
-        return None
-    token = secrets.token_urlsafe(32)
-    lifetime = timedelta(seconds=settings.TOKEN_TTL)
-    user.tokens.create(digest=hash_token(token), expiry_date=now() + lifetime)
-    return token
-
-
-def hash_token(token: str) -> str:
-    """Return the SHA-256 of a token, in hexadecimal."""
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @transaction.atomic
@@ -62,14 +39,10 @@ def change_password(
     if password_ok and new_password:
         with hashing_slot():
             changes["password"] = make_password(new_password)
-    with transaction.atomic():
-        locked = count_attempt(user, password_ok, token)
-        if locked:
-            save_changes(locked, changes)
-        if locked and new_password:
+    with verified(user, password_ok, token) as locked:
+        save_changes(locked, changes)
+        if new_password:
             locked.tokens.exclude(pk=token and token.pk).delete()
-    if locked is None:
-        raise WrongPasswordError  # only after the commit: the failure counts
     return locked
 
 
@@ -78,13 +51,8 @@ def delete_verified_account(user: User, current_password: str) -> None:
 
     Raises WrongPasswordError, ThrottledError or HashingBusyError.
     """
-    password_ok = check_current_password(user, current_password)
-    with transaction.atomic():
-        locked = count_attempt(user, password_ok)
-        if locked:
-            locked.delete()
-    if locked is None:
-        raise WrongPasswordError  # only after the commit: the failure counts
+    with verified(user, check_current_password(user, current_password)) as locked:
+        locked.delete()
 
 
 @transaction.atomic
@@ -102,22 +70,25 @@ def check_current_password(user: User, password: str) -> bool:
         return check_password(password, user.password)
 
 
-def count_attempt(user: User, password_ok: bool, token: Token | None = None) -> User | None:
-    """Count a wrong current password; return the user, locked, if the right one still is current.
+@contextmanager
+def verified(user: User, password_ok: bool, token: Token | None = None) -> Iterator[User]:
+    """Count the attempt, and lock the user until the commit if the password still is current.
 
-    Raises TokenRevokedError or ThrottledError.
+    Raises WrongPasswordError, TokenRevokedError or ThrottledError.
     """
-    locked, key = lock_user(user), account_key(user.pk)
-    if token and not Token.objects.filter(pk=token.pk).exists():
-        raise TokenRevokedError
-    refuse_if_throttled(key)
-    if not password_ok:
-        record_failure(key)
-        return None
-    if locked.password != user.password:  # replaced during the hash
-        return None
-    forget_failures(key)
-    return locked
+    key = account_key(user.pk)
+    with transaction.atomic():
+        locked = lock_user(user)
+        if token and not Token.objects.filter(pk=token.pk).exists():
+            raise TokenRevokedError
+        refuse_if_throttled(key)
+        if password_ok and locked.password == user.password:  # not replaced during the hash
+            forget_failures(key)
+            yield locked
+            return
+        if not password_ok:
+            record_failure(key)
+    raise WrongPasswordError  # only after the commit: the failure counts
 
 
 def save_changes(user: User, changes: dict[str, str]) -> User:

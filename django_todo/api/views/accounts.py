@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from todo import accounts
 from todo.models import User
+from todo.tokens import issue_token
 
 from ..forms import AccountUpdateForm, CredentialsForm, RegistrationForm
 from ..mixins import BearerRequiredMixin
@@ -39,7 +40,7 @@ class LogInView(ApiView):
         """Log in and receive a token."""
         form = load_body(request, CredentialsForm)
         user = authenticate(request, **form.cleaned_data)
-        token = accounts.issue_token(user) if user else None
+        token = issue_token(user) if user else None
         if token is None:
             raise unauthorized("The username or the password is wrong.")
         body = {"token": token, "token_type": "Bearer", "expires_in": settings.TOKEN_TTL}

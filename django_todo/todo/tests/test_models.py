@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils.timezone import now
 
-from todo.accounts import issue_token
 from todo.models import FailedLogin, Token, User
+from todo.tokens import issue_token
 
 
 class ModelTests(TransactionTestCase):
