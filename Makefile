@@ -84,6 +84,7 @@ fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document 
 	@$(INSTALL) fuzz tests/fuzz/requirements.txt
 	@.venvs/fuzz/bin/openapi-spec-validator shared_spec/openapi.yaml
 	@$(TESTS) -m fuzz $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
+	@$(TESTS) -m fuzz.forms $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
 
 sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and test servers with it (FRAMEWORK=...)
 	@$(INSTALL) sdk tests/sdk/requirements.txt
@@ -117,9 +118,10 @@ differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests
 test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
 	@$(TESTS) -m cluster.suite $(CHOSEN) -- $(ARGS)
 
-test-browser: install-compare  ## test the page in Chromium (BROWSER=/path/to/it)
+test-browser: install-tests install-compare  ## test the page and the pages of servers in Chromium (FRAMEWORK=..., BROWSER=/path/to/it)
 	@$(INSTALL) browser tests/browser/requirements.txt
-	@.venvs/browser/bin/python -m pytest tests/browser $(ARGS)
+	@$(if $(FRAMEWORK),,.venvs/browser/bin/python -m pytest tests/browser $(ARGS))
+	@$(TESTS) -m harness.suite --browser $(CHOSEN) -- $(ARGS)
 
 # Faults run one after the other, in order: they measure time and memory.
 FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
