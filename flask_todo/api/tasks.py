@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
-from flask_todo import tasks
 from flask_todo.database import db
 from flask_todo.models import Task
+from flask_todo.tasks import add_task, find_task
 
 from . import formats
 from .parsing import load_body, load_query
@@ -30,9 +30,9 @@ def list_tasks() -> tuple[dict[str, Any], int, dict[str, str]]:
         query = query.where(Task.due_date < page["due_before"])
     # Query one task more than the page holds: if it is there, so is a next page.
     found = db.session.scalars(query.limit(page["limit"] + 1)).all()
-    shown = found[: page["limit"]]
-    headers = {"Link": link_to_next(shown[-1])} if len(found) > len(shown) else {}
-    return {"tasks": task_schema.dump(shown, many=True)}, 200, headers
+    tasks = found[: page["limit"]]
+    headers = {"Link": link_to_next(tasks[-1])} if len(found) > len(tasks) else {}
+    return {"tasks": task_schema.dump(tasks, many=True)}, 200, headers
 
 
 def link_to_next(last: Task) -> str:
@@ -45,7 +45,7 @@ def link_to_next(last: Task) -> str:
 def create_task() -> tuple[Response, int]:
     """Create a task."""
     task = Task(**load_body(task_schema))
-    tasks.add_task(g.user, task)
+    add_task(g.user, task)
     db.session.commit()
     response = task_response(task)
     response.location = url_for(".read_task", username=g.username, id=task.id)
@@ -92,7 +92,7 @@ def task_etag(task: Task) -> str:
 
 def get_task(id: str, *, for_update: bool = False) -> Task:
     """Return the caller's task of that id; answer 404 if there is none."""
-    task = tasks.find_task(g.user, id, for_update=for_update)
+    task = find_task(g.user, id, for_update=for_update)
     return task or abort(404, "You have no such task.")
 
 
