@@ -8,6 +8,11 @@ import httpx2 as httpx
 
 SHOWN = 2000  # bytes of a body that are displayed
 SECRETS = re.compile(r'(Bearer (?!realm)|"token": ?\\?"|password": ?\\?")[^"\'\\\s]+')
+FORM_SECRETS = [
+    re.compile(r"(set-cookie: [^=\s]+=)[^;\n]+", re.IGNORECASE),
+    re.compile(r"((?<!set-)cookie: )[^'\n]+", re.IGNORECASE),
+    re.compile(r"(\w*password\w*=)[^&'\s]+", re.IGNORECASE),
+]
 
 
 @dataclass(frozen=True)
@@ -59,4 +64,6 @@ def _shell(content: bytes) -> str:
 
 def redact(text: str) -> str:
     """Remove tokens and passwords from a text before it is saved."""
-    return SECRETS.sub(r"\1<secret>", text)
+    for pattern in (SECRETS, *FORM_SECRETS):
+        text = pattern.sub(r"\1<secret>", text)
+    return text

@@ -112,6 +112,17 @@ def test_secrets_do_not_reach_a_file() -> None:
     assert '"name": "x"' in redact(text)
 
 
+def test_secrets_of_forms_do_not_reach_a_file() -> None:
+    """Cookies and typed passwords are removed too; what is beside them stays."""
+    sent = "-H 'cookie: a=abc; b=abc' --data-binary 'username=ann&new_password=abc&x=y'"
+    text = f"{sent}\nset-cookie: a=abc; Path=/; HttpOnly\n"
+
+    assert "abc" not in redact(text)
+    assert "username=ann" in redact(text)
+    assert "x=y" in redact(text)
+    assert "Path=/; HttpOnly" in redact(text)
+
+
 def test_a_command_says_that_a_body_was_cut_off() -> None:
     """The curl command shows Content-Length if it differs from the length of the body."""
     whole = altered(GONE, sent=httpx.Headers({"Content-Length": "2"}), content=b"{}")
