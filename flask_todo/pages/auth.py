@@ -32,11 +32,11 @@ def login_required(view: View[Arguments]) -> View[Arguments]:
 
     @wraps(view)
     def wrapped(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
-        if g.user is None:
-            back = request.url.removeprefix(request.host_url[:-1])
-            back_to = back if request.method == "GET" else None
-            return redirect(url_for("pages.accounts.log_in", next=back_to))
-        return view(*args, **kwargs)
+        if g.user:
+            return view(*args, **kwargs)
+        # What was sent is lost: after a POST, the log-in leads to the tasks.
+        back = request.url.removeprefix(request.host_url[:-1]) if request.method == "GET" else None
+        return redirect(url_for("pages.accounts.log_in", next=back))
 
     return wrapped
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug import exceptions
 
 from flask_todo.accounts import TokenRevokedError
+from flask_todo.api.problems import RETRY_AFTER
 from flask_todo.passwords import HashingBusyError
 from flask_todo.throttle import ThrottledError
 
-RETRY_AFTER = 5  # seconds
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
