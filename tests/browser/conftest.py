@@ -1,25 +1,15 @@
 """A browser page without network access, and a list of everything that goes wrong on it."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from contract.pages import chromium
 from harness import MODULES, ROOT
 from playwright.sync_api import BrowserContext, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--disable-background-networking",  # otherwise it contacts hosts of its own at every start
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",  # Chromium has no sandbox for root
-]
 Open = Callable[..., Page]
 
 
@@ -31,11 +21,11 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """pytest-playwright starts $BROWSER or this machine's Chromium; CI must have one."""
-    program = os.environ.get("BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+    program = chromium.program()
     if not program:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("Chromium is missing: install the package chromium, or set BROWSER=/path/to/it")
-    return {"executable_path": program, "args": FLAGS}
+        give_up(chromium.MISSING)
+    return {"executable_path": program, "args": chromium.FLAGS}
 
 
 @pytest.fixture(scope="session")

@@ -79,15 +79,11 @@ def heading(page: Driver) -> str:
     return " | ".join(page.texts("heading"))
 
 
-def only(found: list[str], role: str, name: str) -> None:
-    """Raise Broken unless one element was found."""
-    if len(found) != 1:
-        raise missing(role, name, len(found))
-
-
 def missing(role: str, name: str, count: int = 0) -> Broken:
     """Return what to raise if not exactly one element has this role and this name."""
     promise = "PAGE-5" if role == "link" else "PAGE-3"
     if role == "button" and name.startswith(("Done ", "Reopen ", "Log out")):
         promise = "PAGE-4"
+    elif name in {"Next page", "Previous page"}:
+        promise = "SHOW-1"
     return Broken(promise, f"there are {count} elements with the role {role} and the name {name!r}")

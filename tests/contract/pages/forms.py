@@ -66,7 +66,8 @@ def initial(node: LexborNode) -> str:
         return value
     if type_of(node) == "datetime-local":
         return local_time(value)
-    return re.sub("[\r\n]", "", value)
+    value = re.sub("[\r\n]", "", value)
+    return value.strip() if type_of(node) in {"email", "url"} else value
 
 
 def option_value(option: LexborNode) -> str:

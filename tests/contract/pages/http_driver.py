@@ -17,8 +17,25 @@ from .roles import name_of, tidy, type_of
 __tracebackhide__ = True  # failures point to the line of the test
 
 REDIRECTS = {301, 302, 303, 307, 308}
+CONTROLS = "".join(map(chr, range(32)))
 MANY = 10  # redirects: more are a loop
 PRINTABLE = "%/?#[]@!$&'()*+,;=:~"
+
+
+def as_written(reference: str, base: str) -> str:
+    r"""Return a reference as RFC 3986 would write what browsers read in it.
+
+    They drop tabs and line breaks, read \ as /, and take what follows two slashes or more, or the
+    name of another scheme, for a host: https://url.spec.whatwg.org/#url-parsing
+    """
+    cleaned = re.sub("[\t\r\n]", "", reference).strip(f"{CONTROLS} ")
+    path, mark, query = cleaned.partition("?")
+    found = re.fullmatch("(?:(https?):)?(/*)(.*)", path.replace("\\", "/"), re.I | re.S)
+    scheme, slashes, rest = found.groups() if found else (None, "", path)
+    own = base.partition(":")[0]
+    if len(slashes) > 1 or (scheme or own).lower() != own:
+        slashes = f"{scheme or own}://"
+    return slashes + rest + mark + query
 
 
 class HttpDriver(Reading):
@@ -37,6 +54,10 @@ class HttpDriver(Reading):
     def copy(self) -> "HttpDriver":
         """Return another visitor with the same cookies."""
         return HttpDriver(self.server, self.cookies)
+
+    def nobody(self) -> "HttpDriver":
+        """Return another visitor without cookies."""
+        return HttpDriver(self.server)
 
     def open(self, path: str, **headers: str) -> None:
         """Open a path of the server."""
@@ -67,7 +88,7 @@ class HttpDriver(Reading):
         self.answers = [self._send(method, quote(target, PRINTABLE), headers, content)]
         while self.answers[-1].status_code in REDIRECTS:
             assert len(self.answers) < MANY, f"PAGE-2: {method} {target} leads in a circle"
-            target = self._resolve(self.answers[-1].headers["Location"])
+            target = self.resolve(self.answers[-1].headers["Location"])
             self.answers.append(self._send("GET", target, {}, b""))
         self.document = parsed(self.answers[-1].content.decode("utf-8", "replace"))
         self.typed = {}
@@ -85,11 +106,10 @@ class HttpDriver(Reading):
                 self.cookies[cookie.name] = cookie.value
         return answer
 
-    def _resolve(self, reference: str) -> str:
+    def resolve(self, reference: str) -> str:
         """Return the target of a reference as a browser reads it; it must stay on this site."""
         base = self.server.url_of(self.target)
-        cleaned = re.sub("[\t\r\n]", "", reference).strip().replace("\\", "/")
-        url, here = urlsplit(urljoin(base, cleaned)), urlsplit(base)
+        url, here = urlsplit(urljoin(base, as_written(reference, base))), urlsplit(base)
         stays = (url.scheme, url.netloc) == (here.scheme, here.netloc)
         assert stays, f"SESSION-7: {self.target} leads to {reference}"
         target = url._replace(scheme="", netloc="", fragment="").geturl()
@@ -120,7 +140,7 @@ class HttpDriver(Reading):
     def href(self, link: str) -> str:
         """Return where a link leads."""
         node = self.one(self.document.named("link", link), "link", link)
-        return self._resolve(node.attributes["href"] or "")
+        return self.resolve(node.attributes["href"] or "")
 
     def form(self, button: str) -> LexborNode:
         """Return the form of a button."""
@@ -148,7 +168,7 @@ class HttpDriver(Reading):
         if name := pressed.attributes.get("name"):
             entries.append((name, pressed.attributes.get("value") or ""))
         method = (form.attributes.get("method") or "get").upper()
-        action = self._resolve(form.attributes.get("action") or "")
+        action = self.resolve(form.attributes.get("action") or "")
         media_type = form.attributes.get("enctype") or URLENCODED
         return Submission(method, action, entries, frozenset(hidden), labels, media_type)
 
@@ -164,4 +184,4 @@ class HttpDriver(Reading):
     def files(self) -> list[str]:
         """Return the paths of the files that the page loads."""
         loaded = self.document.tree.css("link[href]")
-        return [self._resolve(node.attributes["href"] or "") for node in loaded]
+        return [self.resolve(node.attributes["href"] or "") for node in loaded]

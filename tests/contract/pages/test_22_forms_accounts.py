@@ -39,7 +39,8 @@ def test_a_repeated_password_that_differs_is_refused(
 def test_a_taken_username_is_refused(register: Register, ann: User) -> None:
     """The field "Username" is wrong, and no other."""
     page = register(username=ann.username)
-    assert (page.statuses, wrong_fields(page, "register")) == ([422], ["Username"])
+    assert page.statuses == [422]
+    assert wrong_fields(page, "register") == ["Username"]
 
 
 @pytest.mark.promise("FORM-7")

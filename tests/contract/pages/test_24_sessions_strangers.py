@@ -41,7 +41,7 @@ def test_a_stranger_sees_no_page_of_a_user(
     for operation, seen in tour(stranger, page, task["id"]):
         if operation in STRANGERS:
             continue
-        anybody = HttpDriver(stranger.server)
+        anybody = stranger.nobody()
         anybody.open(seen.target)
         found[f"GET {operation}"] = anybody.path
         anybody.send(seen.submission(FORMS[operation]["button"]))

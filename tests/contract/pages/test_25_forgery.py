@@ -117,7 +117,7 @@ def test_a_forged_log_in_begins_no_session(stranger: HttpDriver, ann: User) -> N
 @pytest.mark.promise("GUARD-2")
 def test_a_forged_log_in_changes_no_session(page: HttpDriver, ann: User, bob: User) -> None:
     """Whoever is logged in stays so, and as the same user."""
-    other = HttpDriver(page.server)
+    other = page.nobody()
     ann.create_task("Call Carol")
     other.open(path_of("log_in"))
     fill_in(other, {"Username": bob.username, "Password": bob.password})
@@ -139,7 +139,7 @@ def test_a_log_in_that_is_sent_twice_ends_at_the_tasks(stranger: HttpDriver, ann
     for _ in range(2):
         stranger.send(form)
         assert (stranger.status, stranger.path) == (200, "/tasks")
-    other = HttpDriver(stranger.server)
+    other = stranger.nobody()
     other.open(path_of("log_in"))
     log_in(other, ann.username, ann.password)
     assert other.path == "/tasks"
