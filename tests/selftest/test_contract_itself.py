@@ -172,6 +172,24 @@ def test_another_server_is_refused_in_one_line(status: int, media_type: str, sai
     assert len(output.splitlines()) == 1
 
 
+def test_a_server_without_pages_is_told_in_one_line() -> None:
+    """The profiles about pages begin with GET /login, and end with it if that is no page."""
+    with stranger(media_type="application/json") as address:
+        status, said = run_suite(address, "--profile", "pages")
+
+    assert status == 3
+    assert said == f"todo-contract: http://{address} has no pages: GET /login answers 200\n"
+
+
+def test_no_other_profile_collects_a_test_of_pages() -> None:
+    """Nor do its reports count promises about pages."""
+    with stranger(media_type="application/json") as address:
+        _, said = run_suite(address, "--only", "INFO-1,PAGE-1")
+
+    assert "INFO" in said
+    assert "PAGE" not in said
+
+
 def test_who_can_register_nobody_hears_of_that_first() -> None:
     """The tests that need an account do not run, and the output fits two screens."""
     with stranger(media_type="application/json") as address:
