@@ -1,5 +1,6 @@
 """A visitor with a browser, which Playwright drives: Chromium, with JavaScript off unless asked."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -162,3 +163,6 @@ class BrowserDriver:
         """The description of the field with this label."""
         ids = (self.field(label).get_attribute("aria-describedby") or "").split()
         return tidy(" ".join(self.tab.locator(f'[id="{each}"]').inner_text() for each in ids))
+
+
+OpenWindow = Callable[..., BrowserDriver]  # what the fixture `window` is

@@ -1,6 +1,5 @@
 """A visitor without a browser: sends what one would send, through the suite's own server."""
 
-import re
 from urllib.parse import quote, urljoin, urlsplit
 
 import httpx2 as httpx
@@ -12,30 +11,14 @@ from .cookies import Cookie
 from .document import parsed
 from .forms import URLENCODED, Entry, Submission, controls, form_of, option_value
 from .reading import Reading
+from .references import as_written
 from .roles import name_of, tidy, type_of
 
 __tracebackhide__ = True  # failures point to the line of the test
 
 REDIRECTS = {301, 302, 303, 307, 308}
-CONTROLS = "".join(map(chr, range(32)))
 MANY = 10  # redirects: more are a loop
 PRINTABLE = "%/?#[]@!$&'()*+,;=:~"
-
-
-def as_written(reference: str, base: str) -> str:
-    r"""Return a reference as RFC 3986 would write what browsers read in it.
-
-    They drop tabs and line breaks, read \ as /, and take what follows two slashes or more, or the
-    name of another scheme, for a host: https://url.spec.whatwg.org/#url-parsing
-    """
-    cleaned = re.sub("[\t\r\n]", "", reference).strip(f"{CONTROLS} ")
-    path, mark, query = cleaned.partition("?")
-    found = re.fullmatch("(?:(https?):)?(/*)(.*)", path.replace("\\", "/"), re.I | re.S)
-    scheme, slashes, rest = found.groups() if found else (None, "", path)
-    own = base.partition(":")[0]
-    if len(slashes) > 1 or (scheme or own).lower() != own:
-        slashes = f"{scheme or own}://"
-    return slashes + rest + mark + query
 
 
 class HttpDriver(Reading):

@@ -23,6 +23,7 @@ class Reading:
 
     def one(self, found: list[LexborNode], role: str, name: str) -> LexborNode:
         """Return the only element that was found; otherwise a promise about names is broken."""
+        assert self.status in {200, 422}, f"{self.target} is answered {self.status}: no {name!r}"
         if len(found) != 1:
             error = missing(role, name, len(found))
             raise Broken(error.promise, f"{error.message} on {self.target}, answered {self.status}")

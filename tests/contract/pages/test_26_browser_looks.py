@@ -1,6 +1,6 @@
 """Every page in Chromium, in light and dark, narrow and with long words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,12 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from ..client import User
 from ..helpers import random_name
-from .browser_driver import BrowserDriver
+from .browser_driver import BrowserDriver, OpenWindow
 from .helpers import fill_in, paths
 from .http_driver import HttpDriver
 from .names import FORMS, STRANGERS, path_of
-
-OpenWindow = Callable[..., BrowserDriver]
 
 LONG = "Donaudampfschifffahrt" * 9 + "gesellschaft"[:11]  # 200 letters without a gap
 WIDE = "document.documentElement.scrollWidth"

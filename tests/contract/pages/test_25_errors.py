@@ -1,0 +1,81 @@
+"""Error pages, and what is left to the API: it stays JSON whoever asks."""
+
+from typing import Any
+
+import pytest
+
+from ..client import ACCOUNTS, LOG_IN, User
+from .driver import heading
+from .errors import provoked
+from .helpers import tour
+from .http_driver import HttpDriver
+from .names import ERRORS, FORMS
+
+NOWHERE = ["/%FF", "/%00", "/tasks/%FF", "/tasks?show=%FF", "/static/x", "/tasks/new/", "/.env"]
+OF_THE_API = ["/api", "/api/", "/api/nothing", "/api/v1/nothing", "/healthz/x", "/readyz/x"]
+STRANGE = ["//api", "/API", "/Api/v1", "//healthz"]
+
+
+@pytest.mark.promise("GUARD-7")
+def test_errors_are_pages(page: HttpDriver) -> None:
+    """403, 404, 405 and 413 are pages with their h1, one alert, and no traceback."""
+    found = {}
+    for status, seen in provoked(page).items():
+        media_type = seen.answers[-1].headers["Content-Type"].partition(";")[0]
+        found[status] = seen.statuses, media_type, heading(seen), len(seen.texts("alert"))
+    assert found == {status: ([status], "text/html", ERRORS[status], 1) for status in found}
+
+
+@pytest.mark.promise("GUARD-7")
+def test_what_is_nowhere_is_a_page(page: HttpDriver, stranger: HttpDriver) -> None:
+    """A path that cannot be decoded, or has no page, is 404 as a page for users and strangers."""
+    for path in NOWHERE:
+        page.open(path)
+        assert (page.statuses, heading(page)) == ([404], ERRORS[404]), path
+        stranger.open(path)
+        assert stranger.status == 404 or stranger.path == "/login", path
+
+
+@pytest.mark.promise("GUARD-8")
+def test_what_belongs_to_the_api_stays_json(page: HttpDriver, ann: User) -> None:
+    """Unknown paths of the API and wrong requests are no pages, even for a browser's session."""
+    found = {}
+    for path in OF_THE_API:
+        page.open(path)
+        found[path] = page.statuses, told(page)
+    assert found == dict.fromkeys(OF_THE_API, ([404], "json"))
+    requests = [("GET", ann.path, 401), ("POST", LOG_IN, 415), ("PUT", ACCOUNTS, 405)]
+    requests += [("GET", "/healthz", 200), ("GET", "/readyz", 200), ("GET", "/api/v1", 200)]
+    requests += [("PUT", "/healthz", 405), ("POST", "/readyz", 405)]
+    for method, path, status in requests:
+        page.request(method, path, b"a=b" if method == "POST" else b"")
+        found[path] = page.statuses, told(page)
+        assert found[path] == ([status], "json"), f"{method} {path}"
+
+
+def told(page: HttpDriver) -> str:
+    """Return "json" if an answer is JSON and sets no cookie; otherwise what it is."""
+    headers = page.answers[-1].headers
+    media_type = headers.get("Content-Type", "").partition(";")[0]
+    json = media_type in {"application/json", "application/problem+json"}
+    return "json" if json and "Set-Cookie" not in headers else f"{media_type}, {[*headers]}"
+
+
+@pytest.mark.promise("GUARD-8")
+def test_what_only_looks_like_the_api_is_not_found(page: HttpDriver) -> None:
+    """Two slashes and capitals lead nowhere."""
+    found = {}
+    for path in STRANGE:
+        page.request("GET", path)
+        found[path] = page.statuses
+    assert found == {path: [404] for path in STRANGE}
+
+
+@pytest.mark.promise("GUARD-8", "PAGE-2")
+def test_every_form_stays_with_the_pages(
+    page: HttpDriver, stranger: HttpDriver, task: dict[str, Any]
+) -> None:
+    """No form and no link of a page leads into the API."""
+    for name, seen in tour(stranger, page, task["id"]):
+        assert not seen.submission(FORMS[name]["button"]).action.startswith("/api"), name
+        assert not [each for each in seen.links if seen.href(each).startswith("/api")], name
