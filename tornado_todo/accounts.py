@@ -85,39 +85,46 @@ def lock_user(session: Session, user_id: int) -> User:
     return user
 
 
-def change_email(session: Session, user: User, email: str) -> User:
-    """Change the e-mail address, and return the user."""
+def update_account(session: Session, user: User, email: str, time_zone: str | None = None) -> User:
+    """Change the e-mail address, and the time zone if there is a new one; return the user."""
     current = lock_user(session, user.id)
     current.email = email
+    current.time_zone = time_zone or current.time_zone
     return current
 
 
 async def change_password(
     transact: Transact,
     token: Token,
-    email: str,
     current_password: str,
     new_password: str | None = None,
+    email: str | None = None,
 ) -> User:
-    """Change the e-mail address, and the password if there is a new one; return the user.
+    """Change the password, the e-mail address or both; return the user.
 
     Raises WrongPasswordError, ThrottledError, TokenRevokedError or HashingBusyError.
     """
     new_hash = None
     with await hashing_slot():
-        await transact(throttle.refuse_if_throttled, throttle.account_key(token.user_id))
-        password_ok = await token.user.check_password(current_password)
+        password_ok = await check_current_password(transact, token, current_password)
         if password_ok and new_password is not None:
             new_hash = await hash_password(new_password)
-    return await transact(finish_change, token, password_ok, email, new_hash)
+    return await transact(finish_change, token, password_ok, new_hash, email)
+
+
+async def check_current_password(transact: Transact, token: Token, password: str) -> bool:
+    """Return whether this is the user's password; ThrottledError after ten wrong ones."""
+    await transact(throttle.refuse_if_throttled, throttle.account_key(token.user_id))
+    return await token.user.check_password(password)
 
 
 def finish_change(
-    session: Session, token: Token, password_ok: bool, email: str, new_hash: str | None
+    session: Session, token: Token, password_ok: bool, new_hash: str | None, email: str | None
 ) -> User:
     """Change the user if the password was right; a new one ends the user's other tokens."""
     user = verify_current_password(session, token, password_ok)
-    user.email = email
+    if email is not None:
+        user.email = email
     if new_hash is not None:
         user.password = new_hash
         others = Token.user_id == user.id, Token.digest != token.digest
@@ -139,6 +146,18 @@ def verify_current_password(session: Session, token: Token, password_ok: bool) -
         raise WrongPasswordError
     throttle.forget_failures(session, key)
     return user
+
+
+async def delete_verified_account(transact: Transact, token: Token, current_password: str) -> None:
+    """Delete the user if the password is right; it raises what change_password raises."""
+    with await hashing_slot():
+        password_ok = await check_current_password(transact, token, current_password)
+    await transact(finish_deletion, token, password_ok)
+
+
+def finish_deletion(session: Session, token: Token, password_ok: bool) -> None:
+    """Delete the user if the password was right."""
+    delete_account(session, verify_current_password(session, token, password_ok))
 
 
 def delete_account(session: Session, user: User) -> None:

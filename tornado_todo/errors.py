@@ -9,6 +9,10 @@ class UsernameTakenError(DomainError):
     """Another account has the username."""
 
 
+class TaskNotFoundError(DomainError):
+    """The user has no such task; others may have it."""
+
+
 class WrongPasswordError(DomainError):
     """The current password is wrong."""
 

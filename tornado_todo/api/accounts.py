@@ -69,7 +69,7 @@ class AccountHandler(AuthenticatedHandler):
         if "current_password" in data.model_fields_set:
             user = await accounts.change_password(self.transact, self.token, **data.model_dump())
         else:
-            user = await self.transact(accounts.change_email, self.current_user, data.email)
+            user = await self.transact(accounts.update_account, self.current_user, data.email)
         self.write_json(schemas.Account.dump(user))
 
     def load_update(self) -> schemas.AccountUpdate:

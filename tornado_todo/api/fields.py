@@ -1,4 +1,4 @@
-"""Types that pydantic does not have, and the rules of texts."""
+"""Types that pydantic does not have. The rules of texts are in rules.py."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,9 +24,3 @@ CanonicalInteger = Annotated[int, parsed(formats.parse_integer)]
 Moment = Annotated[datetime, parsed(formats.parse_timestamp)]
 Timestamp = Annotated[datetime, PlainSerializer(formats.format_timestamp)]
 ReadOnly = Annotated[Any, Field(default=None, exclude=True)]  # it may be sent back
-
-Username = Annotated[str, Field(pattern=r"\A(?!(?:login|logout)\Z)[a-z0-9_-]{3,32}\Z")]
-Email = Annotated[str, Field(max_length=254, pattern=r"\A[^@\s\0]+@[^@\s\0]*[.][^@\s\0]*\Z")]
-Password = Annotated[str, Field(min_length=8, max_length=128, pattern=r"\A[^\0]*\Z")]
-Name = Annotated[str, Field(max_length=200, pattern=r"\A[^\0]*[^\s\0][^\0]*\Z")]
-Note = Annotated[str, Field(max_length=10_000, pattern=r"\A[^\0]*\Z")]

@@ -56,6 +56,8 @@ def problem_from(status: int, error: BaseException | None) -> ProblemError:
             return error
         case errors.UsernameTakenError():
             return ProblemError(409, "The username is taken.")
+        case errors.TaskNotFoundError():
+            return ProblemError(404, "You have no such task.")
         case errors.WrongPasswordError():
             wrong = {"pointer": "#/current_password", "detail": "Is not the current password."}
             return ProblemError(422, "Some members of the body are wrong.", errors=[wrong])

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 
+from .. import rules
 from . import fields
 
 
@@ -28,9 +29,9 @@ class Output(BaseModel):
 class Registration(Input):
     """A new account."""
 
-    username: fields.Username
-    email: fields.Email
-    password: fields.Password
+    username: rules.Username
+    email: rules.Email
+    password: rules.Password
     date_joined: fields.ReadOnly
 
 
@@ -47,7 +48,7 @@ class AccountUpdate(Input):
     The handler checks the current password last, since that costs a hash.
     """
 
-    email: fields.Email
+    email: rules.Email
     current_password: str = ""
     username: fields.ReadOnly
     date_joined: fields.ReadOnly
@@ -57,7 +58,7 @@ class PasswordChange(AccountUpdate):
     """An update with a new password, which needs the current one."""
 
     current_password: str
-    new_password: fields.Password
+    new_password: rules.Password
 
 
 class Account(Output):
@@ -71,8 +72,8 @@ class Account(Output):
 class TaskInput(Input):
     """A task as its owner writes it."""
 
-    name: fields.Name
-    note: fields.Note = ""
+    name: rules.Name
+    note: rules.Note = ""
     due_date: fields.Moment | None = None
     completed: bool = False
     id: fields.ReadOnly

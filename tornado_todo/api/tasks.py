@@ -3,15 +3,12 @@
 A verb talks HTTP, on the loop; the function named after the operation queries, in a thread.
 """
 
-from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Session
 
-from ..database import lock_writes
-from ..errors import TokenRevokedError
 from ..models import Task, User
+from ..tasks import add_task, find_task
 from . import formats, schemas
 from .auth import AuthenticatedHandler
 from .problems import ProblemError
@@ -22,9 +19,8 @@ class TaskBaseHandler(AuthenticatedHandler):
 
     def write_task(self, task: Task) -> None:
         """Write one task. Tornado sends its ETag with a GET, or compares it and answers 304."""
-        body = schemas.Task.dump(task)
-        self.etag = etag(body)
-        self.write_json(body)
+        self.etag = task_etag(task)
+        self.write_json(schemas.Task.dump(task))
 
 
 class TaskListHandler(TaskBaseHandler):
@@ -65,13 +61,7 @@ def list_tasks(session: Session, user: User, page: schemas.Page) -> list[Task]:
 
 def create_task(session: Session, user: User, data: schemas.TaskInput) -> Task:
     """Return the new task."""
-    task = Task(**data.model_dump(), user_id=user.id)
-    session.add(task)
-    try:
-        session.flush()
-    except IntegrityError as error:  # the foreign key: the user was deleted during this request
-        raise TokenRevokedError from error
-    return task
+    return add_task(session, user, Task(**data.model_dump()))
 
 
 class TaskHandler(TaskBaseHandler):
@@ -82,7 +72,7 @@ class TaskHandler(TaskBaseHandler):
 
     async def get(self, username: str, id: str) -> None:
         """Show one task."""
-        self.write_task(await self.transact(get_task, self.current_user, id))
+        self.write_task(await self.transact(find_task, self.current_user, id))
 
     async def put(self, username: str, id: str) -> None:
         """Replace a task."""
@@ -113,30 +103,23 @@ def delete_task(session: Session, user: User, id: str, if_match: str) -> None:
     session.delete(lock_task(session, user, id, if_match))
 
 
-def get_task(session: Session, user: User, id: str, *, for_update: bool = False) -> Task:
-    """Return the user's task of that id; 404 if there is none, or if the id is not a number."""
-    try:
-        query = user.tasks.select().where(Task.id == formats.parse_integer(id))
-        return session.scalars(query.with_for_update() if for_update else query).one()
-    except (NoResultFound, ValueError):
-        raise ProblemError(404, "You have no such task.") from None
-
-
 def lock_task(session: Session, user: User, id: str, if_match: str) -> Task:
-    """Return the task, locked until the commit; 412 if If-Match does not name its state."""
-    lock_writes(session)  # before If-Match is checked; otherwise two writers could both pass
-    task = get_task(session, user, id, for_update=True)
+    """Return the task, locked until the commit; 412 if If-Match does not name its state.
+
+    Lock the row before checking If-Match; otherwise two writers could both pass.
+    """
+    task = find_task(session, user, id, for_update=True)
     if not etag_matches(if_match, task):
         raise ProblemError(412, "The task is no longer in the state that If-Match names.")
     return task
 
 
-def etag(task: Mapping[str, object]) -> str:
-    """Return the strong ETag of a task as it is sent."""
-    return f'"{formats.etag(task)}"'
+def task_etag(task: Task) -> str:
+    """Return the ETag of the task, which changes with everything that the API shows of it."""
+    return f'"{formats.etag(schemas.Task.dump(task))}"'
 
 
 def etag_matches(if_match: str, task: Task) -> bool:
     """Return whether If-Match allows the write (RFC 9110 §13.1.1); Tornado does not read it."""
     tags = [tag.strip() for tag in if_match.split(",")]
-    return tags == ["*"] or etag(schemas.Task.dump(task)) in tags
+    return tags == ["*"] or task_etag(task) in tags
