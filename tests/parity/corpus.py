@@ -90,7 +90,7 @@ def json_of(values: list[Any]) -> list[bytes]:
 
 def framings() -> list[Request]:
     """Return chunked bodies for all users' paths, and cut-off bodies for ann's."""
-    task, paths = [b'{"name":"x"}'], [*KNOWN, "/nothing", BOB]
+    task, paths = [b'{"name":"x"}'], [*KNOWN, "/api/nothing", BOB]
     chunked = every(METHODS, paths, TOKEN, JSON, bodies=task, framing=in_chunks)
     found = [each for each in chunked if (each.method, each.target) not in ENDS]
     found += every(METHODS, paths, JSON, bodies=task, framing=in_chunks)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2 as httpx
+from contract.document import in_api
 from contract.framing import Framing, by_length, cut_by_length, cut_in_chunks, in_chunks
 from contract.raw import RawResponse, transmit
 
@@ -60,6 +61,8 @@ class NormalizedServer:
             return {"status": "no answer, or an allowed one, to a cut-off body"}
         if answer is None:
             return {"status": "no answer"}
+        if not in_api(request.target):  # where a page or a problem may say so
+            return {"status": answer.status}
         self.learn(request, answer.headers, answer.body)
         return self.comparable(answer.status, answer.headers, answer.body)
 
