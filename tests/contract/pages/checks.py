@@ -47,18 +47,10 @@ def is_page(exchange: Exchange) -> bool:
 
 def cookies(exchange: Exchange) -> Iterator[Finding]:
     """Check SESSION-8."""
-    for header in exchange.headers.get_list("Set-Cookie"):
-        cookie = Cookie.parse(header)
-        told = cookie.attributes
-        lacks = [] if cookie.deletes else [each for each in ("httponly",) if each not in told]
-        if told.get("samesite", "").lower() != "lax" and not cookie.deletes:
-            lacks.append("SameSite=Lax")
-        if told.get("path") != "/":
-            lacks.append("Path=/")
-        if exchange.url.startswith("https:") and "secure" not in told:
-            lacks.append("Secure")
-        if lacks:
-            yield "SESSION-8", f"the cookie {cookie.name} lacks {', '.join(lacks)}"
+    for cookie in map(Cookie.parse, exchange.headers.get_list("Set-Cookie")):
+        lacking = cookie.lacks(secure=exchange.url.startswith("https:"))
+        if lacking and not cookie.deletes:
+            yield "SESSION-8", f"the cookie {cookie.name} lacks {', '.join(lacking)}"
 
 
 def policy(headers: httpx.Headers) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from ..conftest import leave
 from ..server import Server
 from . import checks
 from .chromium import FLAGS, program
-from .helpers import logged_in
+from .helpers import logged_in, tour
 from .http_driver import HttpDriver
 from .registrar import Registrar
 
@@ -79,6 +79,16 @@ def create(ann: User) -> Callable[..., list[str]]:
         return [task["name"] for task in reversed(made)]
 
     return create
+
+
+@pytest.fixture(scope="session")
+def toured(server: Server) -> Iterator[dict[str, HttpDriver]]:
+    """A visitor of each page, by operation: the pages are opened once for all tests that look."""
+    registrar = Registrar(server)
+    page = registrar.member()
+    user = registrar.user_of(page)
+    yield dict(tour(page, user.create_task("Buy milk")["id"]))
+    leave(user)
 
 
 @pytest.fixture(scope="session")

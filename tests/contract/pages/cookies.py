@@ -27,3 +27,14 @@ class Cookie:
             return int(self.attributes["max-age"]) <= 0
         expires = self.attributes.get("expires")
         return bool(expires) and parsedate_to_datetime(expires or "").year < 2000
+
+    def lacks(self, *, secure: bool = False) -> list[str]:
+        """Return what protects a cookie and is missing."""
+        told = {name: value.lower() for name, value in self.attributes.items()}
+        wanted = {
+            "HttpOnly": "httponly" in told,
+            "SameSite=Lax": told.get("samesite") == "lax",
+            "Path=/": told.get("path") == "/",
+            "Secure": "secure" in told or not secure,
+        }
+        return [name for name, found in wanted.items() if not found]

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from ..client import User
 from ..violations import Broken
 from .driver import Driver
+from .http_driver import HttpDriver
 from .names import FORMS, HEADINGS, STRANGERS, USERS, path_of
 
 Visitor = TypeVar("Visitor", bound=Driver)
@@ -53,9 +54,9 @@ def paths(id: int) -> dict[str, str]:
     return {operation: path_of(operation, id) for operation in USERS}
 
 
-def tour(stranger: Visitor, page: Visitor, id: int) -> Iterator[tuple[str, Visitor]]:
-    """Open each page, the strangers' first, and yield its operation and the visitor."""
+def tour(page: HttpDriver, id: int) -> Iterator[tuple[str, HttpDriver]]:
+    """Open each page, the strangers' first, and yield its operation and who sees it."""
     for operation in HEADINGS:
-        visitor = stranger if operation in STRANGERS else page
+        visitor = page.nobody() if operation in STRANGERS else page.copy()
         visitor.open(path_of(operation, id))
         yield operation, visitor

@@ -9,7 +9,7 @@ import pytest
 from ..client import User
 from ..helpers import NEW_PASSWORD, WRONG_PASSWORD, random_name
 from .driver import heading
-from .helpers import fill_in, post, tour
+from .helpers import fill_in, post
 from .http_driver import HttpDriver
 from .names import FORMS, HEADINGS, STRANGERS
 
@@ -80,13 +80,11 @@ def test_a_wrong_form_comes_back(refused: Send, ann: User, task: Values) -> None
 
 
 @pytest.mark.promise("FORM-2")
-def test_only_the_wrong_fields_are_marked(
-    refused: Send, page: HttpDriver, stranger: HttpDriver, task: Values
-) -> None:
+def test_only_the_wrong_fields_are_marked(refused: Send, toured: dict[str, HttpDriver]) -> None:
     """A wrong field is aria-invalid, and its description tells more than before."""
     before = {
         (operation, label): seen.description(label)
-        for operation, seen in tour(stranger, page, task["id"])
+        for operation, seen in toured.items()
         for label in FORMS[operation]["fields"]
     }
     for sent in refused():

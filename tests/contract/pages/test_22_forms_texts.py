@@ -9,7 +9,7 @@ from ..helpers import NEW_PASSWORD, log_in, random_name, registration, verdict
 from ..test_06_text import BLANK, ONE_CODE_POINT, TEXTS, VISIBLE
 from ..test_08_registration import EMAILS, WRONG_EMAILS, WRONG_USERNAMES
 from ..test_08_registration_passwords import LONGEST_PASSWORDS, SHORTEST_PASSWORDS
-from .helpers import fill_in, post, tour
+from .helpers import fill_in, post
 from .http_driver import HttpDriver
 from .names import FORMS, path_of
 
@@ -60,11 +60,9 @@ def passes(page: HttpDriver, label: str) -> bool | str:
 
 
 @pytest.mark.promise("FORM-5")
-def test_no_browser_judges_a_form(
-    page: HttpDriver, stranger: HttpDriver, task: dict[str, Any]
-) -> None:
+def test_no_browser_judges_a_form(toured: dict[str, HttpDriver]) -> None:
     """Forms are novalidate, and their fields have no maxlength."""
-    for name, seen in tour(stranger, page, task["id"]):
+    for name, seen in toured.items():
         form = seen.form(FORMS[name]["button"])
         assert "novalidate" in form.attributes or not FORMS[name]["fields"], name
         limits = [node for node in seen.document.fields(form) if "maxlength" in node.attributes]

@@ -1,15 +1,12 @@
 """Error pages, and what is left to the API: it stays JSON whoever asks."""
 
-from typing import Any
-
 import pytest
 
 from ..client import ACCOUNTS, LOG_IN, User
 from .driver import heading
 from .errors import provoked
-from .helpers import tour
 from .http_driver import HttpDriver
-from .names import ERRORS, FORMS
+from .names import ERRORS
 
 NOWHERE = ["/%FF", "/%00", "/tasks/%FF", "/tasks?show=%FF", "/static/x", "/tasks/new/", "/.env"]
 OF_THE_API = ["/api", "/api/", "/api/nothing", "/api/v1/nothing", "/healthz/x", "/readyz/x"]
@@ -17,10 +14,10 @@ STRANGE = ["//api", "/API", "/Api/v1", "//healthz"]
 
 
 @pytest.mark.promise("GUARD-7")
-def test_errors_are_pages(page: HttpDriver) -> None:
+def test_errors_are_pages(toured: dict[str, HttpDriver]) -> None:
     """403, 404, 405 and 413 are pages with their h1, one alert, and no traceback."""
     found = {}
-    for status, seen in provoked(page).items():
+    for status, seen in provoked(toured["show_tasks"]).items():
         media_type = seen.answers[-1].headers["Content-Type"].partition(";")[0]
         found[status] = seen.statuses, media_type, heading(seen), len(seen.texts("alert"))
     assert found == {status: ([status], "text/html", ERRORS[status], 1) for status in found}
@@ -69,13 +66,3 @@ def test_what_only_looks_like_the_api_is_not_found(page: HttpDriver) -> None:
         page.request("GET", path)
         found[path] = page.statuses
     assert found == {path: [404] for path in STRANGE}
-
-
-@pytest.mark.promise("GUARD-8", "PAGE-2")
-def test_every_form_stays_with_the_pages(
-    page: HttpDriver, stranger: HttpDriver, task: dict[str, Any]
-) -> None:
-    """No form and no link of a page leads into the API."""
-    for name, seen in tour(stranger, page, task["id"]):
-        assert not seen.submission(FORMS[name]["button"]).action.startswith("/api"), name
-        assert not [each for each in seen.links if seen.href(each).startswith("/api")], name

@@ -1,14 +1,14 @@
 """Headers, static files, markup in texts, error pages, and what is left to the API."""
 
-from typing import Any
 from urllib.parse import quote
 
+import httpx2 as httpx
 import pytest
 
 from ..client import User
 from . import checks
 from .errors import provoked
-from .helpers import post, tour
+from .helpers import post
 from .http_driver import HttpDriver
 from .names import path_of
 
@@ -21,33 +21,24 @@ MARKUP = [
 ]  # fmt: skip
 
 
-def answers(page: HttpDriver, stranger: HttpDriver, id: int) -> dict[str, Any]:
-    """Return the answer of each page, errors included."""
-    pages = {name: seen.answers[-1] for name, seen in tour(stranger, page, id)}
-    return pages | {str(k): seen.answers[-1] for k, seen in provoked(page).items()}
+@pytest.fixture(scope="session")
+def answers(toured: dict[str, HttpDriver]) -> dict[str, httpx.Response]:
+    """The answer of each page, errors included."""
+    errors = {str(status): seen for status, seen in provoked(toured["show_tasks"]).items()}
+    return {name: seen.answers[-1] for name, seen in (toured | errors).items()}
 
 
 @pytest.mark.promise("GUARD-3")
-def test_each_page_has_a_policy(
-    page: HttpDriver, stranger: HttpDriver, task: dict[str, Any]
-) -> None:
+def test_each_page_has_a_policy(answers: dict[str, httpx.Response]) -> None:
     """Its Content-Security-Policy is one that lets no script in."""
-    found = {
-        name: [message for _, message in checks.policy(answer.headers)]
-        for name, answer in answers(page, stranger, task["id"]).items()
-    }
+    found = {name: [*checks.policy(answer.headers)] for name, answer in answers.items()}
     assert found == {name: [] for name in found}
 
 
 @pytest.mark.promise("GUARD-4")
-def test_each_page_has_the_headers_of_a_page(
-    page: HttpDriver, stranger: HttpDriver, task: dict[str, Any]
-) -> None:
+def test_each_page_has_the_headers_of_a_page(answers: dict[str, httpx.Response]) -> None:
     """Each is not sniffed, not stored, and keeps its address from other sites."""
-    found = {
-        name: [message for _, message in checks.hygiene(answer.headers)]
-        for name, answer in answers(page, stranger, task["id"]).items()
-    }
+    found = {name: [*checks.hygiene(answer.headers)] for name, answer in answers.items()}
     assert found == {name: [] for name in found}
 
 
