@@ -134,9 +134,10 @@ def run(chosen: argparse.Namespace, options: list[str], plugins: Sequence[Any] =
         look_for_pages(server)
     refuse_other_times(url, chosen.profile, found)
     arguments = [*QUIET, "-c", str(SUITE / "pytest.ini"), "--rootdir", str(SUITE)]
-    arguments += ["--contract-url", url, "--profile", chosen.profile, "--only", chosen.only]
-    arguments += ["--preflight", found.to_json(), *(["--insecure"] if chosen.insecure else [])]
-    arguments += ["--report", str(Path(chosen.report).absolute())] if chosen.report else []
+    # With "=", or pytest looks for a conftest.py in the folder tests/browser.
+    arguments += [f"--contract-url={url}", f"--profile={chosen.profile}", f"--only={chosen.only}"]
+    arguments += [f"--preflight={found.to_json()}", *(["--insecure"] if chosen.insecure else [])]
+    arguments += [f"--report={Path(chosen.report).absolute()}"] if chosen.report else []
     arguments += in_order(chosen.step) if chosen.step else parallel()
     arguments += [str(TESTS)] if chosen.profile in PAGES else [f"--ignore={TESTS}", str(SUITE)]
     status = int(pytest.main([*arguments, *options], plugins=[*plugins]))
