@@ -86,7 +86,7 @@ async def serve(parent_pipe: int | None = None) -> None:
         asyncio.get_running_loop().add_signal_handler(number, shutting_down.set)
     if parent_pipe is not None:
         PipeIOStream(parent_pipe).set_close_callback(shutting_down.set)
-    server = LimitedServer(app, **LIMITS)
+    server = LimitedServer(app, xheaders=options.trust_proxy, **LIMITS)
     # SO_REUSEPORT spreads the connections; of a shared socket one child takes nearly all of them.
     server.add_sockets(bind_sockets(options.port, options.host, reuse_port=True))
     await shutting_down.wait()

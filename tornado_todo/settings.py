@@ -14,7 +14,10 @@ from tornado.options import Error, define, options
 
 VAR = Path(__file__).resolve().parent.parent / "var"
 env = os.environ.get
+MAKE_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 database = env("DATABASE_URL") or f"sqlite:///{VAR}/tornado_todo.db"
+
+OFF = (None, "", "0")
 
 # name, default, type, help
 define("host", env("HOST") or "127.0.0.1", str, "address to listen on")
@@ -25,6 +28,16 @@ define("throttle_window", env("THROTTLE_WINDOW") or 60, int, "seconds that a fai
 define("processes", env("PROCESSES") or 2, int, "processes that share the port")
 define("pool_size", env("POOL_SIZE") or 32, int, "threads, and connections, of each process")
 define("autoreload", env("AUTORELOAD") in ("1", "true"), bool, "restart when a module changes")
+define("secret_key", None, str, "key that signs cookies; without one, it is made and kept in var/")
+define(
+    "production", env("PRODUCTION") not in OFF, bool, "demand a secret_key, and HTTPS for cookies"
+)
+define(
+    "trust_proxy",
+    env("TRUST_PROXY") not in OFF,
+    bool,
+    "believe X-Forwarded-For and X-Forwarded-Proto",
+)
 
 
 def load(arguments: Sequence[str] = ()) -> None:
@@ -32,6 +45,8 @@ def load(arguments: Sequence[str] = ()) -> None:
     options.logging = None  # log.py configures the log
     try:
         options.parse_command_line(["", *arguments])
+        options.secret_key = options.secret_key or env("SECRET_KEY")  # no default: --help shows it
+        check_secret_key()
         make_url(options.database_url).get_dialect()
         check_number("port", 65_535)
         check_number("token_ttl", 10**9)
@@ -41,6 +56,12 @@ def load(arguments: Sequence[str] = ()) -> None:
     except (ArgumentError, Error, ImportError, ValueError) as error:
         sys.exit(f"{__package__}: {error}; python -m {__package__} --help lists the settings")
     VAR.mkdir(exist_ok=True)
+
+
+def check_secret_key() -> None:
+    """Let nobody else know the key in production: ValueError if none is set."""
+    if options.production and not options.secret_key:
+        raise ValueError(f"secret_key is not set; make one with {MAKE_KEY}")
 
 
 def check_number(name: str, largest: int) -> None:
