@@ -10,18 +10,18 @@ from tornado.locks import Semaphore
 from tornado.options import options
 from tornado.web import Application
 
-from . import api, health
-from .api.base import UnknownPathHandler
+from . import api, health, pages
 from .database import db, readiness_engine
 from .log import log_request
+from .pages.base import UnknownPageHandler
 
 
 def make_app() -> Application:
-    """Return the application. A later part adds its list of handlers here."""
+    """Return the application; each part has its list of handlers."""
     return DecodingApplication(
-        [*health.handlers, *api.handlers],
-        # Outside of /api/ too, an unknown path is answered as a problem, since there are no pages.
-        default_handler_class=UnknownPathHandler,
+        [*health.handlers, *api.handlers, *pages.handlers],
+        default_handler_class=UnknownPageHandler,
+        **pages.settings(),
         log_function=log_request,
         autoreload=options.autoreload,
         db=db,

@@ -22,6 +22,13 @@ def issue_token(session: Session, user: User) -> str:
     return text
 
 
+def replace_token(session: Session, user: User, old: Token | None) -> str:
+    """Add a token of the user in place of the old one, if there is one; return its text."""
+    if old:
+        revoke_token(session, old)
+    return issue_token(session, user)
+
+
 def find_token(session: Session, text: str) -> Token | None:
     """Return the token with its user; None if it is unknown or has expired."""
     query = select(Token).options(joinedload(Token.user, innerjoin=True))

@@ -3,6 +3,7 @@
 from tornado.web import url
 
 from .accounts import AccountHandler, AccountListHandler, LoginHandler, LogoutHandler
+from .base import UnknownPathHandler
 from .info import InfoHandler
 from .tasks import TaskHandler, TaskListHandler
 
@@ -14,4 +15,5 @@ handlers = [
     url(r"/api/v1/accounts/(?P<username>[^/]+)", AccountHandler, name="account"),
     url(r"/api/v1/accounts/(?P<username>[^/]+)/tasks", TaskListHandler, name="tasks"),
     url(r"/api/v1/accounts/(?P<username>[^/]+)/tasks/(?P<id>[^/]+)", TaskHandler, name="task"),
+    url(r"/(?:api|healthz|readyz).*", UnknownPathHandler),  # programs ask for these
 ]
