@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+import httpx2 as httpx
 import pytest
 from contract.pages.document import Document
 from contract.pages.http_driver import HttpDriver
@@ -35,6 +36,7 @@ def visitor() -> HttpDriver:
     """A visitor without a browser, with the sample."""
     visitor = HttpDriver(Server("http://127.0.0.1:1", "pages"))
     visitor.target, visitor.document = "/page?show=open", Document(SAMPLE)
+    visitor.answers = [httpx.Response(200)]
     return visitor
 
 

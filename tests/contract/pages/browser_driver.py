@@ -74,8 +74,8 @@ class BrowserDriver:
         return self._only(found, "field", label)
 
     def _only(self, found: Locator, role: str, name: str) -> Locator:
-        if (count := found.count()) != 1:
-            raise missing(role, name, count)
+        # Pages without a browser tell which promise about names is broken.
+        assert (count := found.count()) == 1, missing(role, name, count).message
         return found
 
     def fill(self, label: str, text: str) -> None:

@@ -133,7 +133,10 @@ class HttpDriver(Reading):
         return form
 
     def _button(self, name: str) -> LexborNode:
-        return self.one(self.document.named("button", name), "button", name)
+        found = self.one(self.document.named("button", name), "button", name)
+        if found.attributes.get("type") in {"button", "reset"}:
+            raise Broken("PAGE-3", f"the button {name!r} sends nothing")
+        return found
 
     def submission(self, button: str) -> Submission:
         """Return what would be sent if somebody pressed a button."""
