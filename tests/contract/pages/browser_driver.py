@@ -51,9 +51,11 @@ class BrowserDriver:
         dialog.dismiss()
 
     def _listen(self, message: Any) -> None:
+        where = message.location.get("url")
         # Chromium tells of a page that is itself answered 404 or 422.
-        if message.type in {"error", "warning"} and message.location.get("url") != self.tab.url:
-            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+        expected = message.text.startswith("Failed to load resource") and where == self.tab.url
+        if message.type in {"error", "warning"} and not expected:
+            self.complaints.append(f"{message.text} ({where})")
 
     def _watch(self, request: Any) -> None:
         if urlsplit(request.url).netloc != self.server.url.netloc.decode():
