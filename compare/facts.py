@@ -71,6 +71,9 @@ def lines(framework: Framework) -> dict[str, int]:
 
 def role_of(names: tuple[str, ...], roles: list[dict[str, Any]]) -> str:
     """Return the title of a module's role, else that of the innermost folder with a role."""
+    whole = next((role["title"] for role in roles if role.get("folder") in names), None)
+    if whole:
+        return whole
     inner = names[:-1] if names[-1] == "__init__" and len(names) > 1 else names
     found = (role for name in reversed(inner) for role in roles if name in role["modules"])
     return next(found, roles[-1])["title"]
