@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from . import throttle
 from .models import Token, User, lock_writes, restart_transaction
 from .passwords import DUMMY_HASH, hasher, hashing_slot
-
-USERNAME = r"[a-z0-9_-]{3,32}\Z"
+from .rules import USERNAME
 
 
 class UsernameTakenError(Exception):
@@ -30,7 +29,7 @@ class TokenRevokedError(Exception):
 
 
 def register(dbsession: Session, username: str, email: str, password: str) -> User:
-    """Add a user; raise UsernameTakenError."""
+    """Add a user; raise UsernameTakenError, in a new transaction."""
     user = User(username=username, email=email)
     restart_transaction(dbsession)
     with hashing_slot():
@@ -39,6 +38,7 @@ def register(dbsession: Session, username: str, email: str, password: str) -> Us
     try:
         dbsession.flush()
     except IntegrityError as error:  # checking first would let two parallel registrations pass
+        restart_transaction(dbsession)
         raise UsernameTakenError from error
     return user
 

@@ -5,18 +5,18 @@ from typing import Any
 import colander
 from colander import All, Length, MappingSchema, NoneOf, OneOf, Range, Regex, SchemaNode, drop
 
-from ..accounts import USERNAME
+from .. import rules
 from . import fields
 
-no_nul_or_surrogates = Regex("[^\0\ud800-\udfff]*\\Z", "Has U+0000 or a lone surrogate.")
-username_format = Regex(USERNAME, "Is not 3 to 32 of a-z, 0-9, _ and -.")
-username_rules = All(username_format, NoneOf(["login", "logout"]))
-email_format = Regex(r"[^@\s]+@[^@\s]*[.][^@\s]*\Z", "Is not an e-mail address.")
-email_rules = All(no_nul_or_surrogates, Length(max=254), email_format)
-password_rules = All(no_nul_or_surrogates, Length(8, 128))
-not_blank = Regex(r"(?s:.)*\S", "Is nothing but white space.")
-name_rules = All(no_nul_or_surrogates, Length(1, 200), not_blank)
-note_rules = All(no_nul_or_surrogates, Length(max=10_000))
+no_nul_or_surrogates = Regex(rules.NO_NUL_OR_SURROGATES, "Has U+0000 or a lone surrogate.")
+username_format = Regex(rules.USERNAME, "Is not 3 to 32 of a-z, 0-9, _ and -.")
+username_rules = All(username_format, NoneOf(rules.RESERVED_USERNAMES))
+email_format = Regex(rules.EMAIL, "Is not an e-mail address.")
+email_rules = All(no_nul_or_surrogates, Length(max=rules.EMAIL_MAX), email_format)
+password_rules = All(no_nul_or_surrogates, Length(rules.PASSWORD_MIN, rules.PASSWORD_MAX))
+not_blank = Regex(rules.NOT_BLANK, "Is nothing but white space.")
+name_rules = All(no_nul_or_surrogates, Length(1, rules.NAME_MAX), not_blank)
+note_rules = All(no_nul_or_surrogates, Length(max=rules.NOTE_MAX))
 
 
 @colander.deferred
