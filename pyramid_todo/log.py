@@ -19,6 +19,16 @@ Handler = Callable[[Request], Response]
 logger = logging.getLogger(__name__)
 
 
+def log_crash(error: Exception, request: Request) -> None:
+    """Log the traceback of a crash."""
+    logger.error("the application crashed, request=%s", request.id, exc_info=error)
+
+
+def log_database_error(error: Exception) -> None:
+    """Log the first line of an error of the database."""
+    logger.error("the database fails: %s", str(error).partition("\n")[0])
+
+
 class UTCFormatter(logging.Formatter):
     """A formatter for the ini file that writes times in UTC."""
 

@@ -10,7 +10,9 @@ from pyramid import httpexceptions as exc
 from pyramid.authorization import Allow, Authenticated
 from pyramid.decorator import reify
 from pyramid.request import Request
+from sqlalchemy.exc import IntegrityError
 
+from .accounts import TokenRevokedError
 from .api.formats import parse_integer
 from .models import Task, User, lock_writes
 
@@ -39,6 +41,14 @@ class AccountContext(Context):
         """Return the user: the list allows only the owner, who is loaded already."""
         return self.request.identity
 
+    def add_task(self, task: Task) -> None:
+        """Add a task, which gets its id; raise TokenRevokedError."""
+        self.account.tasks.add(task)
+        try:
+            self.request.dbsession.flush()
+        except IntegrityError as error:  # the foreign key: the user was deleted meanwhile
+            raise TokenRevokedError from error
+
 
 class TaskContext(AccountContext):
     """A task of the account in the path."""
@@ -64,3 +74,14 @@ class TaskContext(AccountContext):
         if task is None:
             raise exc.HTTPNotFound("You have no such task.")
         return task
+
+
+class OwnAccountContext(AccountContext):
+    """The account of whoever is logged in: pages have no username in their path."""
+
+    def __acl__(self) -> list[tuple[str, str, Any]]:
+        return [(Allow, Authenticated, ("view", "edit"))]
+
+
+class OwnTaskContext(OwnAccountContext, TaskContext):
+    """A task of whoever is logged in."""

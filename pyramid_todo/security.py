@@ -1,18 +1,24 @@
-"""Authentication and authorization: a security policy, which Pyramid asks before the view runs."""
+"""Authentication and authorization: a security policy, which Pyramid asks before the view runs.
+
+It delegates to one for the API or one for the pages. Both look a token up in the same table.
+"""
 
 from typing import Any
 
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from pyramid.config import Configurator
 from pyramid.request import Request, RequestLocalCache
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from .models import Token, User, hash_token, now
+from .routing import is_page
+
+Headers = list[tuple[str, str]]
 
 
 def includeme(config: Configurator) -> None:
     """Set the security policy."""
-    config.set_security_policy(BearerSecurityPolicy())
+    config.set_security_policy(SecurityPolicy())
 
 
 class BearerSecurityPolicy:
@@ -23,7 +29,7 @@ class BearerSecurityPolicy:
         self.identity_cache = RequestLocalCache(self.load_identity)
 
     def load_identity(self, request: Request) -> User | None:
-        """Return the user of the bearer token, in one statement."""
+        """Return the user of the token, in one statement."""
         digest = token_digest(request)
         if digest is None:
             return None
@@ -45,17 +51,72 @@ class BearerSecurityPolicy:
         known = [Authenticated, f"user:{username}"] if username else []
         return self.acl.permits(context, [Everyone, *known], permission)
 
-    def remember(self, request: Request, userid: str, **kwargs: Any) -> list[tuple[str, str]]:
+    def remember(self, request: Request, userid: str, **kwargs: Any) -> Headers:
         """Return no headers: the client keeps its token itself."""
         return []
 
-    def forget(self, request: Request, **kwargs: Any) -> list[tuple[str, str]]:
+    def forget(self, request: Request, **kwargs: Any) -> Headers:
         """Return no headers: deleting its row revokes a token."""
         return []
 
 
+class SessionSecurityPolicy(BearerSecurityPolicy):
+    """Authenticate by the token in the session. The database ends it on every copy of the cookie.
+
+    No method returns headers: the session sets its own cookie.
+    """
+
+    def remember(self, request: Request, userid: str, **kwargs: Any) -> Headers:
+        """Begin a session of the user, and end the one before."""
+        self.forget(request)
+        user = request.dbsession.scalars(select(User).where(User.username == userid)).one()
+        request.session["token"] = user.issue_token(request.registry.settings["token_ttl"])
+        return []
+
+    def forget(self, request: Request, **kwargs: Any) -> Headers:
+        """End the session."""
+        # By its digest: SQLite gives the id of a deleted token to the next one.
+        request.dbsession.execute(delete(Token).where(Token.digest == token_digest(request)))
+        request.session.invalidate()
+        return []
+
+
+class SecurityPolicy:
+    """Ask the policy of the pages, or that of the API: no cookie opens the API, no token a page."""
+
+    def __init__(self) -> None:
+        self.api, self.pages = BearerSecurityPolicy(), SessionSecurityPolicy()
+
+    def choose(self, request: Request) -> BearerSecurityPolicy:
+        """Return the policy for the path of the request."""
+        return self.pages if is_page(request) else self.api
+
+    def identity(self, request: Request) -> User | None:
+        """Return the user of the request."""
+        return self.choose(request).identity(request)
+
+    def authenticated_userid(self, request: Request) -> str | None:
+        """Return the name of the user."""
+        return self.choose(request).authenticated_userid(request)
+
+    def permits(self, request: Request, context: object, permission: str) -> Any:
+        """Return whether the user may do that, as an object that says why."""
+        return self.choose(request).permits(request, context, permission)
+
+    def remember(self, request: Request, userid: str, **kwargs: Any) -> Headers:
+        """Begin a session, on pages."""
+        return self.choose(request).remember(request, userid, **kwargs)
+
+    def forget(self, request: Request, **kwargs: Any) -> Headers:
+        """End the session, on pages."""
+        return self.choose(request).forget(request, **kwargs)
+
+
 def token_digest(request: Request) -> str | None:
-    """Return the digest of the bearer token that was sent (RFC 6750 §2.1), or None."""
-    sent = request.authorization
-    token = sent.params.strip() if sent and sent.authtype.lower() == "bearer" else ""
+    """Return the digest of the token: in the session, or a bearer token (RFC 6750 §2.1)."""
+    if is_page(request):
+        token = request.session.get("token")
+    else:
+        sent = request.authorization
+        token = sent.params.strip() if sent and sent.authtype.lower() == "bearer" else ""
     return hash_token(token) if token else None

@@ -1,7 +1,7 @@
 """The API under /api/v1.
 
-Its JSON renderer, its response factory and its view deriver hold for the whole application:
-Pyramid scopes only routes by a prefix.
+Its JSON renderer and its response factory hold for the whole application: Pyramid scopes only
+routes by a prefix. So do its exception views, until `pages` adds its own.
 """
 
 from pyramid.config import Configurator
@@ -10,6 +10,6 @@ from pyramid.config import Configurator
 def includeme(config: Configurator) -> None:
     """Add the routes, and the views with what they read from and write to HTTP."""
     config.include(".routes")
-    config.include(".parsing")
     config.include(".renderers")
+    config.scan(".problems")
     config.scan(".views")

@@ -1,57 +1,13 @@
 """What the views read from a request: its body, its query, its conditions."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
 from pyramid import httpexceptions as exc
-from pyramid.config import Configurator
-from pyramid.events import NewRequest
 from pyramid.request import Request
-from pyramid.response import Response
 from webob.multidict import MultiDict
-from webob.request import DisconnectionError
 
-from .formats import MAX_BODY, drain, parse_json
-
-
-def includeme(config: Configurator) -> None:
-    """Add `request.received_body`, and let the views of the API see complete bodies only."""
-    config.add_request_method(received_body, reify=True)
-    config.add_view_deriver(complete_body_view)
-
-
-def receive_body(event: NewRequest) -> None:
-    """Read the body before using a database connection, so that a slow client does not hold one."""
-    event.request.received_body  # noqa: B018 - reading the attribute reads the body
-
-
-def received_body(request: Request) -> bytes | None:
-    """Return the body, or one byte too many of one that is too large; None if it was cut off."""
-    try:
-        body = request.body_file.read(MAX_BODY + 1)
-    except DisconnectionError:
-        return None
-    if len(body) > MAX_BODY:
-        drain(request.body_file)
-    return body
-
-
-def complete_body_view(view: Callable[..., Response], info: Any) -> Callable[..., Response]:
-    """Let a view of the API see complete bodies only: else 400, or 411 if chunked (BODY-15).
-
-    Granian does not tell whether a chunked body was cut off. Pyramid calls `check_body` once the
-    permission is granted, so that 401 and 403 come first (OWNER-5).
-    """
-
-    def check_body(context: Any, request: Request) -> Response:
-        if "Transfer-Encoding" in request.headers:
-            raise exc.HTTPLengthRequired("Send the body with a Content-Length.")
-        if request.received_body is None:
-            raise exc.HTTPBadRequest("The body is shorter than its Content-Length.")
-        return view(context, request)
-
-    return check_body if (info.options["route_name"] or "").startswith("api.") else view
+from .formats import MAX_BODY, parse_json
 
 
 def json_payload(request: Request) -> object:

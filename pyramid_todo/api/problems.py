@@ -3,7 +3,6 @@
 These are the exceptions that any request can raise; `views.accounts` has those of the domain.
 """
 
-import logging
 from typing import Any
 
 from colander import Invalid
@@ -17,15 +16,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from ..accounts import TokenRevokedError
+from ..log import log_crash, log_database_error
+from ..routing import allowed_methods
 from ..security import token_digest
 from .formats import json_pointer
-from .routes import list_views
 from .schemas import PageSchema
 
 # Pyramid's titles for these are older than RFC 9110.
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
-
-logger = logging.getLogger(__name__)
+RETRY_AFTER = 5  # seconds
 
 
 def problem(request: Request, status: int, detail: str, **members: Any) -> dict[str, Any]:
@@ -69,9 +68,7 @@ def method_not_allowed(error: PredicateMismatch, request: Request) -> dict[str, 
 
     Pyramid would answer 404. It matches predicates before permissions: 405 precedes 401 (OWNER-5).
     """
-    views, route = list_views(request.registry), request.matched_route.name
-    methods = {view["request_methods"] for view in views if view["route_name"] == route}
-    allow = sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
+    allow = allowed_methods(request)
     if request.method == "OPTIONS":
         return exc.HTTPNoContent(allow=allow)
     request.response.allow = allow
@@ -115,13 +112,13 @@ def database_unavailable(error: Exception, request: Request) -> dict[str, Any]:
 
     pyramid_tm calls this view too, for a commit or rollback that fails.
     """
-    logger.error("the database fails: %s", str(error).partition("\n")[0])
-    request.response.retry_after = 5
+    log_database_error(error)
+    request.response.retry_after = RETRY_AFTER
     return problem(request, 503, "Try again soon.")
 
 
 @exception_view_config(Exception, renderer="json")
 def crash(error: Exception, request: Request) -> dict[str, Any]:
     """Log the traceback and answer 500 without it."""
-    logger.error("the application crashed, request=%s", request.id, exc_info=error)
+    log_crash(error, request)
     return problem(request, 500, "The server made a mistake.")

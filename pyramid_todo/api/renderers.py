@@ -9,6 +9,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from ..models import Task, User
+from ..routing import is_page
 from .formats import etag, format_timestamp
 
 
@@ -17,6 +18,7 @@ def includeme(config: Configurator) -> None:
     adapters = (User, render_user), (Task, render_task)
     config.add_renderer("json", JSON(ensure_ascii=False, adapters=adapters))
     config.set_response_factory(lambda _: PathAbsoluteResponse())
+    config.add_subscriber(set_headers, NewResponse)
 
 
 def render_user(user: User, request: Request) -> dict[str, Any]:
@@ -53,6 +55,7 @@ class PathAbsoluteResponse(Response):
 
 
 def set_headers(event: NewResponse) -> None:
-    """Set the headers of every response (HTTP-8, HTTP-9)."""
-    event.response.headers["X-Content-Type-Options"] = "nosniff"
-    event.response.headers["Cache-Control"] = "no-store"
+    """Set the headers of every response of the API, and of the health checks (HTTP-8, HTTP-9)."""
+    if not is_page(event.request):
+        event.response.headers["X-Content-Type-Options"] = "nosniff"
+        event.response.headers["Cache-Control"] = "no-store"

@@ -15,7 +15,7 @@ from ...resources import AccountContext
 from ...security import token_digest
 from ...throttle import ThrottledError
 from ..parsing import json_payload
-from ..problems import problem, unauthorized, validation_problem
+from ..problems import RETRY_AFTER, problem, unauthorized, validation_problem
 from ..schemas import AccountSchema, AccountUpdateSchema, CredentialsSchema
 
 WRONG_PASSWORD = {"pointer": "#/current_password", "detail": "Is not the current password."}
@@ -111,5 +111,5 @@ def throttled(error: ThrottledError, request: Request) -> dict[str, Any]:
 @exception_view_config(HashingBusyError, renderer="json")
 def hashing_busy(error: HashingBusyError, request: Request) -> dict[str, Any]:
     """Answer 503."""
-    request.response.retry_after = 5
+    request.response.retry_after = RETRY_AFTER
     return problem(request, 503, "Too many passwords wait to be hashed.")

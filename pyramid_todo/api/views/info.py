@@ -5,7 +5,7 @@ from typing import Any
 from pyramid.request import Request
 from pyramid.view import view_config, view_defaults
 
-from ..routes import list_views
+from ...routing import list_views
 
 
 @view_defaults(route_name="api.info", renderer="json")

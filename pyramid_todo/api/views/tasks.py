@@ -7,9 +7,7 @@ from pyramid import httpexceptions as exc
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
-from sqlalchemy.exc import IntegrityError
 
-from ...accounts import TokenRevokedError
 from ...models import Task
 from ...resources import AccountContext, TaskContext
 from ..parsing import etag_matches, json_payload, query_params
@@ -49,11 +47,7 @@ class TasksViews:
     def create_task(self) -> Task:
         """Create a task."""
         task = Task(**TaskSchema().deserialize(json_payload(self.request)))
-        self.context.account.tasks.add(task)
-        try:
-            self.request.dbsession.flush()  # numbers the task
-        except IntegrityError as error:  # the foreign key: the user was deleted meanwhile
-            raise TokenRevokedError from error
+        self.context.add_task(task)
         path = self.request.route_path("api.task", **self.request.matchdict, id=task.id)
         self.request.response.status = 201
         self.request.response.location = path

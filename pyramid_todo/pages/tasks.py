@@ -1,0 +1,135 @@
+"""The tasks of whoever is logged in. Another user's task answers 404."""
+
+from math import ceil
+from typing import Any
+
+from colander import Invalid
+from pyramid import httpexceptions as exc
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+from sqlalchemy import func, select
+
+from ..api.parsing import query_params
+from ..api.renderers import task_etag
+from ..models import Task, now
+from ..resources import OwnAccountContext, OwnTaskContext
+from .forms import Form
+from .responses import Page, see_other
+from .schemas import FILTERS, EditTaskSchema, ListSchema, TaskSchema
+from .zones import format_moment
+
+PER_PAGE = 20
+CHANGED = "This task was changed in the meantime. Save again to replace it."
+
+
+@view_config(route_name="pages.home", request_method="GET")
+def home(request: Request) -> Response:
+    """Lead to the tasks."""
+    name = "pages.show_tasks" if request.is_authenticated else "pages.log_in"
+    return see_other(request, request.route_path(name))
+
+
+def list_query(request: Request) -> dict[str, str]:
+    """Return filter and page of the list; raise 404 where there is none such."""
+    try:
+        return ListSchema().deserialize(query_params(request))
+    except Invalid as error:
+        raise exc.HTTPNotFound from error
+
+
+class TasksViews:
+    """All tasks of the user."""
+
+    def __init__(self, context: OwnAccountContext, request: Request) -> None:
+        self.context, self.request = context, request
+
+    @view_config(
+        route_name="pages.show_tasks",
+        request_method="GET",
+        renderer="show_tasks.pt",
+        permission="view",
+    )
+    def show_tasks(self) -> dict[str, Any]:
+        """Show the tasks, a page at a time."""
+        asked, user, dbsession = (
+            list_query(self.request),
+            self.context.account,
+            self.request.dbsession,
+        )
+        query = user.tasks.select()
+        if asked["show"] != "all":
+            query = query.where(Task.completed == (asked["show"] == "done"))
+        number = dbsession.scalar(select(func.count()).select_from(query.subquery()))
+        pages = max(1, ceil(number / PER_PAGE))
+        page = min(pages, int(asked["page"][:9]))  # nobody has so many tasks; int() has a limit too
+        query = query.order_by(Task.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        return {
+            "tasks": dbsession.scalars(query).all(),
+            "show": asked["show"],
+            "filters": FILTERS,
+            "page": page,
+            "pages": pages,
+            "now": now(),
+            "in_zone": lambda moment: format_moment(moment, user.time_zone),
+        }
+
+    @view_config(
+        route_name="pages.add_task",
+        request_method=("GET", "POST"),
+        renderer="add_task.pt",
+        permission="edit",
+    )
+    def add_task(self) -> Page:
+        """Add a task."""
+        form = Form(TaskSchema(), self.request)
+        if data := form.validate():
+            self.context.add_task(Task(completed=False, **data))
+            path = self.request.route_path("pages.show_tasks")
+            return see_other(self.request, path, "The task is added.")
+        return form.page()
+
+
+@view_defaults(request_method=("GET", "POST"), permission="edit")
+class TaskViews:
+    """One task of the user."""
+
+    def __init__(self, context: OwnTaskContext, request: Request) -> None:
+        self.context, self.request = context, request
+
+    @view_config(route_name="pages.edit_task", renderer="edit_task.pt")
+    def edit_task(self) -> Page:
+        """Change a task."""
+        is_post = self.request.method == "POST"
+        task = self.context.lock_task() if is_post else self.context.task
+        form, state = Form(EditTaskSchema(), self.request, task), task_etag(task, self.request)
+        data = form.validate()
+        if is_post and self.request.POST.get("state") != state:
+            form.alert = CHANGED
+        elif data:
+            for name, value in data.items():
+                setattr(task, name, value)
+            path = self.request.route_path("pages.show_tasks")
+            return see_other(self.request, path, "The task is saved.")
+        return form.page(task=task, state=state)
+
+    @view_config(route_name="pages.complete_task", request_method="POST")
+    def complete_task(self) -> Response:
+        """Mark a task as done, or as open again."""
+        completed = self.request.POST.get("completed")
+        if completed not in ("true", "false"):
+            raise exc.HTTPBadRequest
+        task = self.context.lock_task()
+        task.completed = completed == "true"
+        path = self.request.route_path("pages.show_tasks", _query=list_query(self.request))
+        message = "The task is done." if task.completed else "The task is open again."
+        return see_other(self.request, path, message)
+
+    @view_config(route_name="pages.delete_task", renderer="delete_task.pt")
+    def delete_task(self) -> Page:
+        """Delete a task, after asking."""
+        if self.request.method != "POST":
+            return {"task": self.context.task}
+        self.request.dbsession.delete(self.context.lock_task())
+        path = self.request.route_path("pages.show_tasks")
+        return see_other(self.request, path, "The task is deleted.")
