@@ -1,6 +1,4 @@
-"""The To-Do API in Tornado: handlers are classes, verbs are coroutines, nothing blocks the loop.
+"""The To-Do application in Tornado: handlers are classes, verbs are coroutines, nothing blocks.
 
-Read it in this order: __main__, settings, app, base, database, models, accounts, passwords,
-throttle, errors; then api: __init__, base, auth, accounts, tasks, info, schemas, fields, parsing,
-problems; then server, log, health, prune. `api.formats` is the same in all four packages.
+README.md has the order in which to read it.
 """
