@@ -27,6 +27,8 @@ The list comes from the promises and from faults of real servers. It was written
 looked at the tests. **Blamed** counts all promises that a run of the whole suite calls broken;
 one is exact. It is counted for every tenth fault.
 
+A tool that broke a real server at random gave [a second opinion](second_opinion.md).
+
 | run | caught | of | blamed, median | at most {few} blamed | commit | date |
 |---|---|---|---|---|---|---|
 {rows}
