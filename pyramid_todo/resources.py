@@ -80,7 +80,7 @@ class OwnAccountContext(AccountContext):
     """The account of whoever is logged in: pages have no username in their path."""
 
     def __acl__(self) -> list[tuple[str, str, Any]]:
-        return [(Allow, Authenticated, ("view", "edit"))]
+        return [(Allow, Authenticated, "edit")]
 
 
 class OwnTaskContext(OwnAccountContext, TaskContext):

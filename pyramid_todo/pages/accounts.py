@@ -14,7 +14,7 @@ from ..models import User
 from ..resources import OwnAccountContext
 from ..security import token_digest
 from .forms import Form
-from .responses import Page, see_other
+from .responses import Page, lead_to, see_other
 from .schemas import (
     AccountSchema,
     DeleteAccountSchema,
@@ -40,13 +40,14 @@ class AccountsViews:
         form = Form(RegistrationSchema(), self.request)
         if data := form.validate():
             try:
-                user = accounts.register(self.request.dbsession, **data)
+                user = accounts.register(
+                    self.request.dbsession, data["username"], data["email"], data["password"]
+                )
             except UsernameTakenError:
                 form.errors["username"] = "This name is taken."
             else:
                 remember(self.request, user.username)
-                path = self.request.route_path("pages.show_tasks")
-                return see_other(self.request, path, "You are registered.")
+                return lead_to(self.request, "show_tasks", "You are registered.")
         return form.page()
 
     @view_config(route_name="pages.log_in", renderer="log_in.pt")
@@ -73,8 +74,7 @@ class AccountsViews:
     def log_out(self) -> Response:
         """End the session."""
         forget(self.request)
-        path = self.request.route_path("pages.log_in")
-        return see_other(self.request, path, "You are logged out.")
+        return lead_to(self.request, "log_in", "You are logged out.")
 
 
 @view_defaults(request_method=("GET", "POST"), permission="edit")
@@ -91,41 +91,36 @@ class AccountViews:
         if data := form.validate():
             for name, value in data.items():
                 setattr(self.context.account, name, value)
-            path = self.request.route_path("pages.edit_account")
-            return see_other(self.request, path, "The account is saved.")
+            return lead_to(self.request, "edit_account", "The account is saved.")
         return form.page()
 
     @view_config(route_name="pages.change_password", renderer="change_password.pt")
     def change_password(self) -> Page:
         """Change the password."""
         form = Form(PasswordSchema(), self.request)
-        if (data := form.validate()) and self.verify(form, **data):
-            path = self.request.route_path("pages.edit_account")
-            return see_other(self.request, path, "The password is changed.")
+        data = form.validate()
+        if data and self.verify(form, data["current_password"], data["new_password"]):
+            return lead_to(self.request, "edit_account", "The password is changed.")
         return form.page()
 
     @view_config(route_name="pages.delete_account", renderer="delete_account.pt")
     def delete_account(self) -> Page:
         """Delete the account with its tasks, after asking."""
         form = Form(DeleteAccountSchema(), self.request)
-        if (data := form.validate()) and (user := self.verify(form, **data)):
+        data = form.validate()
+        if data and (user := self.verify(form, data["current_password"])):
             self.request.dbsession.delete(user)
             forget(self.request)
-            path = self.request.route_path("pages.log_in")
-            return see_other(self.request, path, "The account is deleted.")
+            return lead_to(self.request, "log_in", "The account is deleted.")
         return form.page()
 
-    def verify(
-        self, form: Form, current_password: str, new_password: str | None = None
-    ) -> User | None:
+    def verify(self, form: Form, current: str, new: str | None = None) -> User | None:
         """Set the new password, if any, and return the user; None if the current one is wrong."""
         window = self.request.registry.settings["throttle_window"]
         dbsession, digest = self.request.dbsession, token_digest(self.request)
-        passwords = current_password, new_password
+        user = self.context.account
         try:
-            return accounts.change_password(
-                dbsession, window, self.context.account, digest, *passwords
-            )
+            return accounts.change_password(dbsession, window, user, digest, current, new)
         except WrongPasswordError:
             form.errors["current_password"] = WRONG_PASSWORD
             return None

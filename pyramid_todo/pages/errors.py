@@ -21,7 +21,7 @@ from ..log import log_crash, log_database_error
 from ..passwords import HashingBusyError
 from ..routing import allowed_methods
 from ..throttle import ThrottledError
-from .responses import Page, see_other
+from .responses import Page, lead_to, see_other
 
 TEXTS = {
     400: ("Bad request", "The server does not understand what was sent."),
@@ -70,7 +70,7 @@ def log_in_first(error: exc.HTTPForbidden, request: Request) -> Response:
     """Lead a stranger to the log-in, which leads back."""
     # What was sent is lost: after a POST, the log-in leads to the tasks.
     back = {"next": request.path_qs} if request.method == "GET" else None
-    return see_other(request, request.route_path("pages.log_in", _query=back))
+    return lead_to(request, "log_in", query=back)
 
 
 @error_view_config(BadCSRFToken)
@@ -83,7 +83,7 @@ def forged(error: exc.HTTPBadRequest, request: Request) -> Page:
     if request.matched_route.name not in ("pages.log_in", "pages.register"):
         return error_page(request, 403)
     if "token" in request.session:
-        return see_other(request, request.route_path("pages.show_tasks"))
+        return lead_to(request, "show_tasks")
     return see_other(request, request.path_qs)
 
 
@@ -105,7 +105,7 @@ def hashing_busy(error: HashingBusyError, request: Request) -> Page:
 @error_view_config(StaleDataError)
 def session_ended(error: Exception, request: Request) -> Response:
     """Lead to the log-in: the session was ended, or its user deleted, during this request."""
-    return see_other(request, request.route_path("pages.log_in"))
+    return lead_to(request, "log_in")
 
 
 @error_view_config(OperationalError)

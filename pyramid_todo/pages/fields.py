@@ -35,11 +35,6 @@ note_rules = All(no_nul, Length(max=rules.NOTE_MAX, max_err=TOO_LONG.format(rule
 zone_rules = Function(lambda name: name in zones.zone_names(), "This is not a time zone.")
 
 
-def to_lf(text: str) -> str:
-    """Return a text with the line breaks of the API; browsers send CR LF."""
-    return text.replace("\r\n", "\n")
-
-
 class Text(SchemaType):
     """Text as it was typed: colander's String takes an empty one for none."""
 
@@ -50,6 +45,14 @@ class Text(SchemaType):
     def deserialize(self, node: SchemaNode, cstruct: Any) -> str:
         """Return the text, the empty one for a field that was not sent."""
         return cstruct or ""
+
+
+class LongText(Text):
+    """Text of several lines."""
+
+    def deserialize(self, node: SchemaNode, cstruct: Any) -> str:
+        """Return the text with the line breaks of the API; browsers send CR LF."""
+        return super().deserialize(node, cstruct).replace("\r\n", "\n")
 
 
 class LocalTime(SchemaType):
@@ -63,10 +66,11 @@ class LocalTime(SchemaType):
         self.shown = shown
         self.zone = zones.to_zone(shown or now(), time_zone).tzinfo
 
-    def serialize(self, node: SchemaNode, appstruct: datetime | None) -> str:
+    def serialize(self, node: SchemaNode, appstruct: Any) -> str:
         """Return the text for the widget."""
-        local = appstruct.astimezone(self.zone) if appstruct else None
-        return local.isoformat()[: len("YYYY-MM-DDTHH:MM")] if local else ""
+        if not appstruct:
+            return ""
+        return appstruct.astimezone(self.zone).isoformat()[: len("YYYY-MM-DDTHH:MM")]
 
     def deserialize(self, node: SchemaNode, cstruct: Any) -> datetime | None:
         """Parse what was typed, if it is not what was shown."""
@@ -79,7 +83,7 @@ class LocalTime(SchemaType):
 
 
 def in_zone_of_user(node: SchemaNode, bindings: dict[str, Any]) -> None:
-    """Let a field show its moment in the zone of the user, and name the zone."""
+    """Let a node show its moment in the zone of the user, and name the zone."""
     moment = getattr(bindings["shown"], node.name, None)
     node.typ = LocalTime(moment, bindings["user"].time_zone)
     node.description = f"In {node.typ.zone}."

@@ -39,9 +39,11 @@ class Form:
     def __init__(self, schema: MappingSchema, request: Request, shown: object = None) -> None:
         """Show the attributes of an object until somebody types something else."""
         self.request, self.is_submitted = request, request.method == "POST"
-        self.schema = schema.bind(user=request.identity, shown=shown)
-        stored = {node.name: getattr(shown, node.name) for node in self.schema} if shown else {}
-        self.typed = dict(request.POST) if self.is_submitted else self.schema.serialize(stored)
+        self.typed = dict(request.POST)
+        self.schema = schema.bind(user=request.identity, shown=shown, typed=self.typed)
+        if not self.is_submitted:
+            names = [field.name for field in self.schema] if shown else []
+            self.typed = self.schema.serialize({name: getattr(shown, name) for name in names})
         self.errors: dict[str, str] = {}  # by field
         self.alert: str | None = None  # what is wrong with the form as a whole
 

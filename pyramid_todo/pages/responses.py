@@ -8,7 +8,7 @@ from pyramid.response import Response
 
 from ..routing import is_page
 
-Page: TypeAlias = dict[str, Any] | Response  # what views return: the names of a template, or all
+Page: TypeAlias = dict[str, Any] | Response  # what a view returns: names for its template, or all
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -25,10 +25,17 @@ def set_headers(event: NewResponse) -> None:
         headers.setdefault("Cache-Control", "no-store")  # static files have their own
 
 
-def see_other(request: Request, path: str, message: str | None = None) -> Response:
-    """Lead to another page, which shows the message. HTTPSeeOther would send a host (HTTP-14)."""
-    if message:
-        request.session.flash(message)
+def see_other(request: Request, path: str) -> Response:
+    """Lead to a path; HTTPSeeOther would send a host (HTTP-14)."""
     request.response.status_int = 303
     request.response.location = path
     return request.response
+
+
+def lead_to(
+    request: Request, operation: str, message: str = "", query: dict[str, str] | None = None
+) -> Response:
+    """Lead to another page, which shows the message."""
+    if message:
+        request.session.flash(message)
+    return see_other(request, request.route_path(f"pages.{operation}", _query=query))

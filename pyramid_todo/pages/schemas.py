@@ -1,65 +1,56 @@
-"""The schemas of the forms, in colander. Their fields are in the order of the page.
+"""The schemas of the forms, in colander. Fields are in the order of the page.
 
-Colander keeps any keyword of a node: `attributes` are those of its element, for `field.pt`.
+Colander keeps any keyword of a node: `attributes` are those of its element, see `field.pt`.
 """
 
 from html import escape
 from typing import Any
 
 from chameleon.utils import Markup
-from colander import Boolean, Invalid, MappingSchema, OneOf, Regex, SchemaNode, deferred
+from colander import Boolean, Function, MappingSchema, OneOf, Regex, SchemaNode, deferred
 
 from ..api.fields import StrictString
-from . import fields, zones
-from .fields import LocalTime, Text
+from . import fields
+from .fields import LocalTime, LongText, Text
+from .zones import zone_names
 
 NAME = {"type": "text", "autocapitalize": "none", "spellcheck": "false"}
 USERNAME = NAME | {"autocomplete": "username"}
 EMAIL = NAME | {"autocomplete": "email", "inputmode": "email"}  # Chromium rewrites type=email
 CURRENT_PASSWORD = {"type": "password", "autocomplete": "current-password"}
 NEW_PASSWORD = {"type": "password", "autocomplete": "new-password"}
-ANY_SCRIPT = {"dir": "auto"}  # also from right to left
+TASK = {"type": "text", "dir": "auto", "autocomplete": "off"}  # dir: also from right to left
+CHECKBOX = Boolean(false_choices=(), true_val="on", false_val="")  # any text is a check
 
+USERNAME_HELP = "3 to 32 of a–z, 0–9, _ and -."  # noqa: RUF001
 PASSWORD_HELP = "8 to 128 characters of any kind."  # noqa: S105
 ZONE_HELP = "Due dates are shown and typed in this zone."
 FILTERS = ["all", "open", "done"]
 
 
-@deferred
-def for_the_account(node: SchemaNode, bindings: dict[str, Any]) -> Markup:
-    """Return the help that names the account."""
-    return Markup(f"For the account <b>{escape(bindings['user'].username)}</b>.")
+def repeats(first: str) -> deferred:
+    """Return the validator of a text that has to be that of another field."""
 
+    def get_validator(node: SchemaNode, bindings: dict[str, Any]) -> Function:
+        typed = bindings["typed"].get(first, "")
+        return Function(lambda text: text == typed, "The two passwords differ.")
 
-def refuse_different(schema: SchemaNode, password: str, repeated: str) -> None:
-    """Raise Invalid, at the second field, if somebody typed two passwords."""
-    if password != repeated:
-        error = Invalid(schema)
-        error["repeat_password"] = "The two passwords differ."  # noqa: S105 - a message
-        raise error
+    return deferred(get_validator)
 
 
 class RegistrationSchema(MappingSchema):
     """An account to be."""
 
     username = SchemaNode(
-        Text(),
-        validator=fields.username_rules,
-        description="3 to 32 of a–z, 0–9, _ and -.",  # noqa: RUF001
-        attributes=USERNAME,
+        Text(), validator=fields.username_rules, description=USERNAME_HELP, attributes=USERNAME
     )
     email = SchemaNode(Text(), title="E-mail", validator=fields.email_rules, attributes=EMAIL)
     password = SchemaNode(
-        Text(),
-        validator=fields.password_rules,
-        description=PASSWORD_HELP,
-        attributes=NEW_PASSWORD,
+        Text(), validator=fields.password_rules, description=PASSWORD_HELP, attributes=NEW_PASSWORD
     )
-    repeat_password = SchemaNode(Text(), title="Repeat password", attributes=NEW_PASSWORD)
-
-    def validator(self, node: SchemaNode, data: dict[str, Any]) -> None:
-        """Refuse two different passwords; drop the second."""
-        refuse_different(node, data["password"], data.pop("repeat_password"))
+    repeat_password = SchemaNode(
+        Text(), title="Repeat password", validator=repeats("password"), attributes=NEW_PASSWORD
+    )
 
 
 class LogInSchema(MappingSchema):
@@ -72,17 +63,9 @@ class LogInSchema(MappingSchema):
 class TaskSchema(MappingSchema):
     """A new task."""
 
-    name = SchemaNode(
-        Text(),
-        validator=fields.name_rules,
-        attributes={"type": "text", "autocomplete": "off"} | ANY_SCRIPT,
-    )
+    name = SchemaNode(Text(), validator=fields.name_rules, attributes=TASK)
     note = SchemaNode(
-        Text(),
-        preparer=fields.to_lf,
-        validator=fields.note_rules,
-        widget="textarea",
-        attributes=ANY_SCRIPT,
+        LongText(), validator=fields.note_rules, widget="textarea", attributes={"dir": "auto"}
     )
     due_date = SchemaNode(
         LocalTime(),
@@ -96,12 +79,14 @@ class EditTaskSchema(TaskSchema):
     """A task."""
 
     completed = SchemaNode(
-        Boolean(false_choices=(), true_val="on", false_val=""),
-        title="Done",
-        missing=False,
-        widget="checkbox",
-        attributes={"type": "checkbox"},
+        CHECKBOX, title="Done", missing=False, widget="checkbox", attributes={"type": "checkbox"}
     )
+
+
+@deferred
+def account_help(node: SchemaNode, bindings: dict[str, Any]) -> Markup:
+    """Return a help that names the account."""
+    return Markup(f"For the account <b>{escape(bindings['user'].username)}</b>.")
 
 
 class AccountSchema(MappingSchema):
@@ -111,7 +96,7 @@ class AccountSchema(MappingSchema):
         Text(),
         title="E-mail",
         validator=fields.email_rules,
-        description=for_the_account,
+        description=account_help,
         attributes=EMAIL,
     )
     time_zone = SchemaNode(
@@ -120,7 +105,7 @@ class AccountSchema(MappingSchema):
         validator=fields.zone_rules,
         description=ZONE_HELP,
         widget="select",
-        values=zones.zone_names(),
+        values=zone_names(),
         attributes={},
     )
 
@@ -136,11 +121,9 @@ class PasswordSchema(MappingSchema):
         description=PASSWORD_HELP,
         attributes=NEW_PASSWORD,
     )
-    repeat_password = SchemaNode(Text(), title="Repeat password", attributes=NEW_PASSWORD)
-
-    def validator(self, node: SchemaNode, data: dict[str, Any]) -> None:
-        """Refuse two different passwords; drop the second."""
-        refuse_different(node, data["new_password"], data.pop("repeat_password"))
+    repeat_password = SchemaNode(
+        Text(), title="Repeat password", validator=repeats("new_password"), attributes=NEW_PASSWORD
+    )
 
 
 class DeleteAccountSchema(MappingSchema):

@@ -15,7 +15,7 @@ from ..api.renderers import task_etag
 from ..models import Task, now
 from ..resources import OwnAccountContext, OwnTaskContext
 from .forms import Form
-from .responses import Page, see_other
+from .responses import Page, lead_to
 from .schemas import FILTERS, EditTaskSchema, ListSchema, TaskSchema
 from .zones import format_moment
 
@@ -26,8 +26,7 @@ CHANGED = "This task was changed in the meantime. Save again to replace it."
 @view_config(route_name="pages.home", request_method="GET")
 def home(request: Request) -> Response:
     """Lead to the tasks."""
-    name = "pages.show_tasks" if request.is_authenticated else "pages.log_in"
-    return see_other(request, request.route_path(name))
+    return lead_to(request, "show_tasks" if request.is_authenticated else "log_in")
 
 
 def list_query(request: Request) -> dict[str, str]:
@@ -38,31 +37,23 @@ def list_query(request: Request) -> dict[str, str]:
         raise exc.HTTPNotFound from error
 
 
+@view_defaults(request_method=("GET", "POST"), permission="edit")
 class TasksViews:
     """All tasks of the user."""
 
     def __init__(self, context: OwnAccountContext, request: Request) -> None:
         self.context, self.request = context, request
 
-    @view_config(
-        route_name="pages.show_tasks",
-        request_method="GET",
-        renderer="show_tasks.pt",
-        permission="view",
-    )
+    @view_config(route_name="pages.show_tasks", request_method="GET", renderer="show_tasks.pt")
     def show_tasks(self) -> dict[str, Any]:
         """Show the tasks, a page at a time."""
-        asked, user, dbsession = (
-            list_query(self.request),
-            self.context.account,
-            self.request.dbsession,
-        )
-        query = user.tasks.select()
+        user, dbsession = self.context.account, self.request.dbsession
+        asked, query = list_query(self.request), user.tasks.select()
         if asked["show"] != "all":
             query = query.where(Task.completed == (asked["show"] == "done"))
         number = dbsession.scalar(select(func.count()).select_from(query.subquery()))
         pages = max(1, ceil(number / PER_PAGE))
-        page = min(pages, int(asked["page"][:9]))  # nobody has so many tasks; int() has a limit too
+        page = min(pages, int(asked["page"][:9]))  # nobody has so many tasks, and int() has a limit
         query = query.order_by(Task.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
         return {
             "tasks": dbsession.scalars(query).all(),
@@ -74,19 +65,13 @@ class TasksViews:
             "in_zone": lambda moment: format_moment(moment, user.time_zone),
         }
 
-    @view_config(
-        route_name="pages.add_task",
-        request_method=("GET", "POST"),
-        renderer="add_task.pt",
-        permission="edit",
-    )
+    @view_config(route_name="pages.add_task", renderer="add_task.pt")
     def add_task(self) -> Page:
         """Add a task."""
         form = Form(TaskSchema(), self.request)
         if data := form.validate():
             self.context.add_task(Task(completed=False, **data))
-            path = self.request.route_path("pages.show_tasks")
-            return see_other(self.request, path, "The task is added.")
+            return lead_to(self.request, "show_tasks", "The task is added.")
         return form.page()
 
 
@@ -109,8 +94,7 @@ class TaskViews:
         elif data:
             for name, value in data.items():
                 setattr(task, name, value)
-            path = self.request.route_path("pages.show_tasks")
-            return see_other(self.request, path, "The task is saved.")
+            return lead_to(self.request, "show_tasks", "The task is saved.")
         return form.page(task=task, state=state)
 
     @view_config(route_name="pages.complete_task", request_method="POST")
@@ -121,9 +105,8 @@ class TaskViews:
             raise exc.HTTPBadRequest
         task = self.context.lock_task()
         task.completed = completed == "true"
-        path = self.request.route_path("pages.show_tasks", _query=list_query(self.request))
         message = "The task is done." if task.completed else "The task is open again."
-        return see_other(self.request, path, message)
+        return lead_to(self.request, "show_tasks", message, list_query(self.request))
 
     @view_config(route_name="pages.delete_task", renderer="delete_task.pt")
     def delete_task(self) -> Page:
@@ -131,5 +114,4 @@ class TaskViews:
         if self.request.method != "POST":
             return {"task": self.context.task}
         self.request.dbsession.delete(self.context.lock_task())
-        path = self.request.route_path("pages.show_tasks")
-        return see_other(self.request, path, "The task is deleted.")
+        return lead_to(self.request, "show_tasks", "The task is deleted.")
