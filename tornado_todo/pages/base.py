@@ -71,7 +71,7 @@ class PageHandler(BaseHandler):
 
     def flash(self, message: str) -> None:
         """Tell a message once, on the page that follows."""
-        self.set_signed_cookie(MESSAGE, message, None, **self.settings["page_cookies"])
+        self.set_signed_cookie(MESSAGE, message, expires_days=None, **self.settings["page_cookies"])
 
     def take_message(self) -> str:
         """Return the message of the request before, "" if there is none."""
@@ -83,13 +83,13 @@ class PageHandler(BaseHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with the page of an error."""
         error = kwargs["exc_info"][1] if "exc_info" in kwargs else None
-        status, headers = errors.status_of(error)
-        self.set_status(status or status_code)
+        status, headers = errors.status_of(status_code, error)
+        self.set_status(status)
         for name, value in headers.items():
             self.set_header(name, value)
-        if self.get_status() == 405:
+        if status == 405:
             self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
-        title, text = errors.texts_of(self.get_status())
+        title, text = errors.texts_of(status)
         self.render("error.html", title=title, text=text)
 
 

@@ -27,8 +27,8 @@ def texts_of(status: int) -> tuple[str, str]:
     return TEXTS.get(status) or (HTTPStatus(status).phrase, TEXTS[400][1])
 
 
-def status_of(error: BaseException | None) -> tuple[int | None, dict[str, str]]:
-    """Return the status of an error of the domain, None for others, and the headers."""
+def status_of(status: int, error: BaseException | None) -> tuple[int, dict[str, str]]:
+    """Return status and headers of an error of the domain; others have the status given."""
     match error:
         case TaskNotFoundError():
             return 404, {}
@@ -36,4 +36,4 @@ def status_of(error: BaseException | None) -> tuple[int | None, dict[str, str]]:
             return 429, {"Retry-After": str(error.retry_after)}
         case HashingBusyError() | DatabaseUnavailableError():
             return 503, {"Retry-After": str(RETRY_AFTER)}
-    return None, {}
+    return status, {}

@@ -5,8 +5,7 @@ As in the API, a verb talks HTTP, on the loop; the functions below it query, in 
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,8 +15,8 @@ from tornado.web import HTTPError, authenticated
 from ..api.tasks import task_etag
 from ..models import Task, User, now
 from ..tasks import add_task, find_task
-from . import zones
 from .auth import SessionHandler
+from .fields import due_context
 from .forms import EditTaskForm, TaskForm
 from .validation import Form
 
@@ -100,13 +99,6 @@ class AddTaskHandler(SessionHandler):
     def bind(self, texts: Mapping[str, str]) -> Form[TaskForm]:
         """Return the form with these texts."""
         return Form(TaskForm, texts, **due_context(self.current_user, None))
-
-
-def due_context(user: User, due_date: datetime | None) -> dict[str, Any]:
-    """Return what a form needs for a due date: its zone, and how the date is shown in it."""
-    local = zones.to_zone(due_date or now(), user.time_zone)
-    shown = local.isoformat()[: len("YYYY-MM-DDTHH:MM")] if due_date else ""
-    return {"due_date": due_date, "zone": local.tzinfo, "shown": shown}
 
 
 class EditTaskHandler(SessionHandler):

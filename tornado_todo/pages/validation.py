@@ -16,7 +16,7 @@ Model = TypeVar("Model", bound=PageForm)
 
 CHECK = "Please check what is marked below."
 NUL = "U+0000 cannot be stored."
-MESSAGES = {
+MESSAGES = {  # by type of error or, for patterns and short texts, by field
     "string_too_long": "This has more than {max_length} characters.",
     "value_error": "{error}",  # of our own validators
     "username": "This is not 3 to 32 of a–z, 0–9, _ and -, or it is reserved.",  # noqa: RUF001
