@@ -39,3 +39,7 @@ def test_a_lost_database_is_answered_503(tmp_path: Path, monkeypatch: pytest.Mon
         assert answer.content_type == "application/problem+json"
         assert answer.headers["Retry-After"] == "5"
     testapp.get("/healthz", status=200)
+    answer = testapp.get("/login", status=200)  # it asks nobody
+    answer = answer.form.submit(status=503)
+    assert answer.headers["Retry-After"] == "5"
+    assert "<h1>Try again soon</h1>" in answer

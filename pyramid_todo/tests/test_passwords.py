@@ -13,7 +13,7 @@ from webtest import TestApp  # type: ignore[import-untyped]
 from pyramid_todo import passwords
 from pyramid_todo.models import User
 
-from . import ACCOUNT, ACCOUNTS, PASSWORD, log_in
+from . import ACCOUNT, ACCOUNTS, PASSWORD, log_in, log_in_to_pages, submit
 
 
 def test_passwords_are_kept_as_argon2id_hashes(testapp: TestApp, dbsession: Session) -> None:
@@ -33,12 +33,11 @@ def test_a_log_in_computes_exactly_one_hash(
     verify.assert_called_once()
 
 
-def test_nobody_hashes_while_holding_a_connection(
-    testapp: TestApp, dbsession: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Others need the connections meanwhile: registration, log-in and change of password."""
+@pytest.fixture
+def used(dbsession: Session, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that gets the number of connections in use, at each hash."""
     pool: Any = dbsession.get_bind().pool  # type: ignore[union-attr]
-    used = []
+    used: list[int] = []
     for name in ("verify", "hash"):
         method = getattr(argon2.PasswordHasher, name)
 
@@ -47,10 +46,29 @@ def test_nobody_hashes_while_holding_a_connection(
             return method(*args, **kwargs)
 
         monkeypatch.setattr(argon2.PasswordHasher, name, hashing)
+    return used
+
+
+def test_nobody_hashes_while_holding_a_connection(testapp: TestApp, used: list[int]) -> None:
+    """Others need the connections meanwhile: registration, log-in and change of password."""
+    used.clear()  # the registration of ann
     testapp.post_json(ACCOUNTS, ACCOUNT | {"username": "bob"})
     body = {"email": "a@b.c", "current_password": PASSWORD, "new_password": "battery staple"}
     testapp.put_json(f"{ACCOUNTS}/ann", body, headers=log_in(testapp))
     assert used == [0, 0, 0, 0]
+
+
+def test_no_page_hashes_while_holding_a_connection(testapp: TestApp, used: list[int]) -> None:
+    """SESSION-11: registration, change of password, log-in, and deletion of the account."""
+    used.clear()
+    new = {"password": PASSWORD, "repeat_password": PASSWORD}
+    change = {"current_password": PASSWORD, "new_password": PASSWORD, "repeat_password": PASSWORD}
+    assert submit(testapp, "/register", username="bob", email="a@b.c", **new).status_int == 303
+    assert submit(testapp, "/account/password", **change).status_int == 303
+    assert log_in_to_pages(testapp).status_int == 303
+    assert submit(testapp, "/account/delete", current_password="wrong").status_int == 422
+    assert submit(testapp, "/account/delete", current_password=PASSWORD).status_int == 303
+    assert used == [0] * 6
 
 
 def test_who_waits_too_long_for_a_hash_is_answered_503(
@@ -59,5 +77,6 @@ def test_who_waits_too_long_for_a_hash_is_answered_503(
     """PROBLEM-7: hashes at once are bounded, and so is the time in the queue."""
     monkeypatch.setattr(passwords, "slots", Semaphore(0))
     monkeypatch.setattr(passwords, "LONGEST_WAIT", 0.01)
-    answer = testapp.post_json(ACCOUNTS, ACCOUNT | {"username": "bob"}, status=503)
-    assert answer.headers["Retry-After"] == "5"
+    api = testapp.post_json(ACCOUNTS, ACCOUNT | {"username": "bob"}, status=503)
+    for answer in (api, log_in_to_pages(testapp)):
+        assert (answer.status_int, answer.headers["Retry-After"]) == (503, "5")
