@@ -56,6 +56,28 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "LIST-7": ("TIME-2", "TIME-4", "TASK-2"),
     "LIST-8": ("PROBLEM-5", "TIME-2", "TIME-5", "TIME-6", "TIME-7", "LIST-2", "LIST-3"),
     "LIST-9": ("TASK-2", "LIST-6", "LIST-7"),
+    "PAGE-7": ("GUARD-7",),
+    "FORM-2": ("FORM-1",),
+    "FORM-3": ("FORM-1",),
+    "FORM-4": ("FORM-1",),
+    "FORM-5": ("FORM-1", "FORM-2"),
+    "FORM-6": ("FORM-1", "FORM-2"),
+    "FORM-7": ("FORM-1", "FORM-2"),
+    "FORM-8": ("FORM-1",),
+    "SHOW-2": ("SHOW-1", "GUARD-7"),
+    "SHOW-5": ("SHOW-1", "SHOW-2"),
+    "SHOW-7": ("GUARD-7",),
+    # Its journeys go through everything.
+    "SHOW-8": (
+        *("PAGE-7", "FORM-1", "FORM-2", "FORM-3", "SHOW-1", "SHOW-5", "SHOW-9", "SHOW-11"),
+        "SESSION-6",
+    ),
+    "SHOW-10": ("FORM-1", "FORM-2", "SHOW-9"),
+    "SHOW-11": ("FORM-1",),
+    "SESSION-4": ("FORM-1", "FORM-2"),
+    "SESSION-10": ("FORM-1", "GUARD-7"),
+    "GUARD-2": ("GUARD-1",),
+    "GUARD-7": ("GUARD-1",),
 }
 
 

@@ -69,7 +69,7 @@ def test_a_new_password_ends_all_other_sessions(
 ) -> None:
     """The page keeps its own session; other sessions and all tokens end."""
     change_password(page, ann)
-    assert page.texts("status") == [MESSAGES["change_password"]]
+    assert page.texts("status") == [MESSAGES["change_password"]], "PAGE-7: there is no message"
     assert [is_logged_in(page), is_logged_in(second)] == [True, False]
     assert ann.get(ann.path).status_code == 401
     assert is_logged_in(bobs)
@@ -114,7 +114,8 @@ def test_deleting_the_account_ends_everything(
 ) -> None:
     """The sessions, the tokens and the account are gone."""
     post(page, "delete_account", {"Current password": ann.password})
-    assert (page.path, page.texts("status")) == ("/login", [MESSAGES["delete_account"]])
+    assert page.path == "/login"
+    assert page.texts("status") == [MESSAGES["delete_account"]], "PAGE-7: there is no message"
     assert [is_logged_in(page), is_logged_in(second)] == [False, False]
     assert ann.get(ann.path).status_code == 401
     assert log_in_by_api(ann, ann.username, ann.password).status_code == 401

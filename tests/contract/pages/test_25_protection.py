@@ -79,6 +79,7 @@ def test_markup_is_shown_as_text(page: HttpDriver, stranger: HttpDriver, ann: Us
         post(stranger, "log_in", {"Username": text, "Password": "x"})
         shown["log-in"] = stranger.value("Username")
         assert shown == dict.fromkeys(shown, text)
+        ann.delete(f"{ann.tasks}/{task['id']}")
         for path in ("/", "/tasks?show=", "/login?next="):
             page.open(path + quote(text, safe=""))
             assert not page.document.tree.scripts_contain("alert"), path
