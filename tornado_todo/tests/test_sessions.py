@@ -80,6 +80,7 @@ class SessionTests(PagesTest):
         with patch.object(User, "check_password", check_password):
             answer = self.submit("/account/delete", current_password=PASSWORD)
         self.assertEqual(answer.headers["Location"], "/login")
+        self.assertEqual(self.cookies["tornado_session"], "")
         self.assertEqual(self.log_in_to_pages().headers["Location"], "/tasks")
 
     def test_no_page_hashes_on_the_loop_or_while_it_holds_a_connection(self) -> None:
