@@ -38,6 +38,12 @@ def page(register: Registrar) -> HttpDriver:
 
 
 @pytest.fixture
+def reader(toured: dict[str, HttpDriver]) -> HttpDriver:
+    """A visitor who is logged in, for a test that changes nothing; there is one task."""
+    return toured["show_tasks"].copy()
+
+
+@pytest.fixture
 def ann(page: HttpDriver, register: Registrar) -> User:
     """The user of `page`, with a token of the API."""
     return register.user_of(page)

@@ -16,11 +16,11 @@ DONE = "Done Buy milk"
 
 
 @pytest.mark.promise("PAGE-1")
-def test_the_home_page_leads_to_the_tasks(page: HttpDriver, stranger: HttpDriver) -> None:
+def test_the_home_page_leads_to_the_tasks(reader: HttpDriver, stranger: HttpDriver) -> None:
     """/ leads a user to /tasks, and a stranger to /login."""
-    page.open("/")
+    reader.open("/")
     stranger.open("/")
-    assert [page.path, stranger.path] == ["/tasks", "/login"]
+    assert [reader.path, stranger.path] == ["/tasks", "/login"]
 
 
 @pytest.mark.promise("PAGE-2")
@@ -45,11 +45,11 @@ def test_each_button_sends_to_the_path_that_is_said(toured: Toured) -> None:
 
 
 @pytest.mark.promise("PAGE-2")
-def test_the_queries_that_are_said_are_taken(page: HttpDriver, stranger: HttpDriver) -> None:
-    """/tasks takes each filter with a page, and /login takes next."""
+def test_the_queries_that_are_said_are_taken(reader: HttpDriver, stranger: HttpDriver) -> None:
+    """/tasks takes each filter with a reader, and /login takes next."""
     for query in ("show=all", "show=open", "show=done", "page=1", "show=open&page=1"):
-        page.open(f"/tasks?{query}")
-        assert (page.status, page.path) == (200, "/tasks"), query
+        reader.open(f"/tasks?{query}")
+        assert (reader.status, reader.path) == (200, "/tasks"), query
     stranger.open("/login?next=/account")
     assert stranger.status == 200
 
@@ -139,11 +139,11 @@ def test_a_success_is_told_once(page: HttpDriver, ann: User) -> None:
 
 
 @pytest.mark.promise("PAGE-7")
-def test_what_went_wrong_is_told_in_an_alert(page: HttpDriver, stranger: HttpDriver) -> None:
+def test_what_went_wrong_is_told_in_an_alert(reader: HttpDriver, stranger: HttpDriver) -> None:
     """A wrong form, a wrong log-in and an unknown page have one alert, and no message."""
-    post(page, "add_task", {"Name": ""})
-    assert (len(page.texts("alert")), page.texts("status")) == (1, [])
+    post(reader, "add_task", {"Name": ""})
+    assert (len(reader.texts("alert")), reader.texts("status")) == (1, [])
     post(stranger, "log_in", {"Username": "nobody", "Password": "x"})
     assert (len(stranger.texts("alert")), stranger.texts("status")) == (1, [])
-    page.open("/nothing")
-    assert (heading(page), len(page.texts("alert"))) == (ERRORS[404], 1)
+    reader.open("/nothing")
+    assert (heading(reader), len(reader.texts("alert"))) == (ERRORS[404], 1)

@@ -1,17 +1,20 @@
 """Forms with wrong fields: they come back, marked and described, with what was typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from ..client import User
+from ..conftest import leave
 from ..helpers import NEW_PASSWORD, WRONG_PASSWORD, random_name
+from ..server import Server
 from .driver import heading
 from .helpers import fill_in, post
 from .http_driver import HttpDriver
 from .names import FORMS, HEADINGS, STRANGERS
+from .registrar import Registrar
 
 Values = dict[str, Any]
 
@@ -53,41 +56,45 @@ class Refused:
         return "add_task" if self.operation == "show_tasks" else self.operation
 
 
-Send = Callable[[], Iterator[Refused]]
-
-
-@pytest.fixture
-def refused(page: HttpDriver, stranger: HttpDriver, ann: User, task: Values) -> Send:
-    """A function that sends each wrong form, and yields who sees what came back."""
-
-    def send() -> Iterator[Refused]:
-        for operation, right, wrong in WRONG:
-            visitor = stranger if operation in STRANGERS else page
-            words = {k: ann.password if v is RIGHT_PASSWORD else v for k, v in right.items()}
-            post(visitor, operation, words | wrong, task["id"])
-            yield Refused(visitor, operation, words | wrong, {*wrong})
-
-    return send
+@pytest.fixture(scope="session")
+def refused(server: Server) -> Iterator[list[Refused]]:
+    """Each wrong form, and who sees what came back: they are sent once for all tests that look."""
+    registrar = Registrar(server)
+    page = registrar.member()
+    user = registrar.user_of(page)
+    task = user.create_task("Call Carol")
+    found = []
+    for operation, right, wrong in WRONG:
+        visitor = page.nobody() if operation in STRANGERS else page.copy()
+        words = {k: user.password if v is RIGHT_PASSWORD else v for k, v in right.items()}
+        post(visitor, operation, words | wrong, task["id"])
+        found.append(Refused(visitor, operation, words | wrong, {*wrong}))
+    yield found
+    leave(user)
 
 
 @pytest.mark.promise("FORM-1")
-def test_a_wrong_form_comes_back(refused: Send, ann: User, task: Values) -> None:
+def test_a_wrong_form_comes_back(refused: list[Refused]) -> None:
     """422, with the page of that form; the form on the list answers as /tasks/new."""
-    for sent in refused():
+    for sent in refused:
         told = sent.visitor.statuses, heading(sent.visitor)
         assert told == ([422], HEADINGS[sent.shown]), f"{sent.operation} with wrong {sent.wrong}"
-    assert ann.get(ann.tasks).json()["tasks"] == [task]
+    user = refused[-1].visitor.copy()
+    user.open("/tasks")
+    assert user.tasks == ["Call Carol"]
 
 
 @pytest.mark.promise("FORM-2")
-def test_only_the_wrong_fields_are_marked(refused: Send, toured: dict[str, HttpDriver]) -> None:
+def test_only_the_wrong_fields_are_marked(
+    refused: list[Refused], toured: dict[str, HttpDriver]
+) -> None:
     """A wrong field is aria-invalid, and its description tells more than before."""
     before = {
         (operation, label): seen.description(label)
         for operation, seen in toured.items()
         for label in FORMS[operation]["fields"]
     }
-    for sent in refused():
+    for sent in refused:
         labels = FORMS[sent.shown]["fields"]
         invalid = {label for label in labels if sent.visitor.invalid(label)}
         # The repetition of a wrong password may be marked too.
@@ -98,9 +105,9 @@ def test_only_the_wrong_fields_are_marked(refused: Send, toured: dict[str, HttpD
 
 
 @pytest.mark.promise("FORM-3")
-def test_what_was_typed_is_kept(refused: Send) -> None:
+def test_what_was_typed_is_kept(refused: list[Refused]) -> None:
     """Each field has what was typed, but no password is in the page."""
-    for sent in refused():
+    for sent in refused:
         words = {label for label in sent.typed if "assword" in label}
         expected = {
             label: "" if label in words else "on" if value is True else value
@@ -113,9 +120,9 @@ def test_what_was_typed_is_kept(refused: Send) -> None:
 
 
 @pytest.mark.promise("FORM-4")
-def test_the_title_tells_of_errors(refused: Send) -> None:
+def test_the_title_tells_of_errors(refused: list[Refused]) -> None:
     """The title begins with "Error"."""
-    titles = {sent.operation: sent.visitor.title for sent in refused()}
+    titles = {sent.operation: sent.visitor.title for sent in refused}
     assert [each for each in titles.values() if not each.startswith("Error")] == []
 
 

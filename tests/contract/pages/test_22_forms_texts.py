@@ -94,7 +94,7 @@ def test_the_same_email_addresses_pass(page: HttpDriver, ann: User) -> None:
     """Each address passes on the page exactly if it passes in the API."""
     page.open(path_of("edit_account"))
     found, asked = {}, {}
-    for email in [*WRONG_EMAILS[:9], *EMAILS, "a\0@example.org"]:
+    for email in [*WRONG_EMAILS[:3], *EMAILS, "a\0@example.org"]:
         fill_in(page, {"E-mail": email})
         page.press("Save")
         found[email] = passes(page, "E-mail")

@@ -49,13 +49,13 @@ def test_pages_keep_the_filter(page: HttpDriver, create: Callable[..., list[str]
 
 
 @pytest.mark.promise("SHOW-2")
-def test_a_page_that_is_no_number_is_not_found(page: HttpDriver) -> None:
+def test_a_page_that_is_no_number_is_not_found(reader: HttpDriver) -> None:
     """A page that is no canonical positive integer is 404, and so is an unknown filter."""
     queries = [f"page={each}" for each in NO_PAGES] + [f"show={each}" for each in NO_FILTERS]
     found = {}
     for query in queries:
-        page.open(f"/tasks?{query}")
-        found[query] = page.status, heading(page)
+        reader.open(f"/tasks?{query}")
+        found[query] = reader.status, heading(reader)
     assert found == dict.fromkeys(queries, (404, ERRORS[404]))
 
 
@@ -73,12 +73,12 @@ def test_a_page_past_the_end_shows_the_last_one(
 
 
 @pytest.mark.promise("SHOW-3")
-def test_the_filter_in_force_is_marked(page: HttpDriver, ann: User) -> None:
+def test_the_filter_in_force_is_marked(reader: HttpDriver) -> None:
     """Of the three links only that of the filter in force is aria-current."""
     found = {}
     for query in FILTERS:
-        page.open(f"/tasks?{query}")
-        found[query] = [name for name in ("All", "Open", "Done") if page.is_current(name)]
+        reader.open(f"/tasks?{query}")
+        found[query] = [name for name in ("All", "Open", "Done") if reader.is_current(name)]
     assert found == {query: [name] for query, name in FILTERS.items()}
 
 

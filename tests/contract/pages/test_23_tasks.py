@@ -39,12 +39,12 @@ def test_a_task_of_somebody_else_is_not_found(
 
 
 @pytest.mark.promise("SHOW-7")
-def test_what_is_no_id_is_not_found(page: HttpDriver) -> None:
+def test_what_is_no_id_is_not_found(reader: HttpDriver) -> None:
     """An id that no task can have is the same 404."""
     found = {}
     for number in NO_IDS:
-        page.open(path_of("edit_task", number))
-        found[number] = page.status, heading(page)
+        reader.open(path_of("edit_task", number))
+        found[number] = reader.status, heading(reader)
     assert found == dict.fromkeys(NO_IDS, (404, ERRORS[404]))
 
 

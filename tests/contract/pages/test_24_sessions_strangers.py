@@ -24,7 +24,7 @@ ELSEWHERE = [
 @pytest.mark.promise("SESSION-6")
 def test_a_stranger_is_led_to_the_log_in_and_back(stranger: HttpDriver, ann: User) -> None:
     """After the log-in the page that was asked for is shown, with its query."""
-    for target in ("/tasks?show=open&page=1", "/tasks/new", "/account"):
+    for target in ("/tasks?show=open&page=1", "/account"):
         visitor = stranger.copy()
         visitor.open(target)
         assert (visitor.path, heading(visitor)) == ("/login", "Log in")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ..client import ACCOUNTS, LOG_IN, User
+from ..client import ACCOUNTS, LOG_IN
+from ..document import path_of
 from .driver import heading
 from .errors import provoked
 from .http_driver import HttpDriver
@@ -24,29 +25,33 @@ def test_errors_are_pages(toured: dict[str, HttpDriver]) -> None:
 
 
 @pytest.mark.promise("GUARD-7")
-def test_what_is_nowhere_is_a_page(page: HttpDriver, stranger: HttpDriver) -> None:
-    """A path that cannot be decoded, or has no page, is 404 as a page for users and strangers."""
+def test_what_is_nowhere_is_a_page(reader: HttpDriver, stranger: HttpDriver) -> None:
+    """A path that cannot be decoded, or has no reader, is 404 as a page for users and strangers."""
     for path in NOWHERE:
-        page.open(path)
-        assert (page.statuses, heading(page)) == ([404], ERRORS[404]), path
+        reader.open(path)
+        assert (reader.statuses, heading(reader)) == ([404], ERRORS[404]), path
         stranger.open(path)
         assert stranger.status == 404 or stranger.path == "/login", path
 
 
 @pytest.mark.promise("GUARD-8")
-def test_what_belongs_to_the_api_stays_json(page: HttpDriver, ann: User) -> None:
+def test_what_belongs_to_the_api_stays_json(reader: HttpDriver) -> None:
     """Unknown paths of the API and wrong requests are no pages, even for a browser's session."""
     found = {}
     for path in OF_THE_API:
-        page.open(path)
-        found[path] = page.statuses, told(page)
+        reader.open(path)
+        found[path] = reader.statuses, told(reader)
     assert found == dict.fromkeys(OF_THE_API, ([404], "json"))
-    requests = [("GET", ann.path, 401), ("POST", LOG_IN, 415), ("PUT", ACCOUNTS, 405)]
+    requests = [
+        ("GET", path_of("read_account"), 401),
+        ("POST", LOG_IN, 415),
+        ("PUT", ACCOUNTS, 405),
+    ]
     requests += [("GET", "/healthz", 200), ("GET", "/readyz", 200), ("GET", "/api/v1", 200)]
     requests += [("PUT", "/healthz", 405), ("POST", "/readyz", 405)]
     for method, path, status in requests:
-        page.request(method, path, b"a=b" if method == "POST" else b"")
-        found[path] = page.statuses, told(page)
+        reader.request(method, path, b"a=b" if method == "POST" else b"")
+        found[path] = reader.statuses, told(reader)
         assert found[path] == ([status], "json"), f"{method} {path}"
 
 
@@ -59,10 +64,10 @@ def told(page: HttpDriver) -> str:
 
 
 @pytest.mark.promise("GUARD-8")
-def test_what_only_looks_like_the_api_is_not_found(page: HttpDriver) -> None:
+def test_what_only_looks_like_the_api_is_not_found(reader: HttpDriver) -> None:
     """Two slashes and capitals lead nowhere."""
     found = {}
     for path in STRANGE:
-        page.request("GET", path)
-        found[path] = page.statuses
+        reader.request("GET", path)
+        found[path] = reader.statuses
     assert found == {path: [404] for path in STRANGE}

@@ -43,13 +43,13 @@ def test_each_page_has_the_headers_of_a_page(answers: dict[str, httpx.Response])
 
 
 @pytest.mark.promise("GUARD-5")
-def test_static_files_may_be_cached(page: HttpDriver) -> None:
+def test_static_files_may_be_cached(reader: HttpDriver) -> None:
     """What a page loads sets no cookie, not even for a user, and is not sniffed."""
-    page.open("/tasks")
-    files = page.files()
+    reader.open("/tasks")
+    files = reader.files()
     assert files, "the page loads no style"
     for file in files:
-        visitor = page.copy()
+        visitor = reader.copy()
         visitor.open(file)
         (answer,) = visitor.answers
         told = answer.headers
