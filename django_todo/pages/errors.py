@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -63,6 +64,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.resolver_match.view_name not in ("pages:log_in", "pages:register"):
         return error_page(403)
-    if request.user.is_authenticated:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:  # no query; an ended session leads back
         return redirect("pages:show_tasks")
     return redirect(request.get_full_path())
