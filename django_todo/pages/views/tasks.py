@@ -55,7 +55,7 @@ class ShowTasksView(OwnTasksMixin, ListView):
         if not re.fullmatch("[1-9][0-9]*", number):
             raise Http404
         paginator = Paginator(queryset, page_size)
-        page = paginator.get_page(number)
+        page = paginator.get_page(number[:9])  # int() refuses thousands of digits
         return paginator, page, page.object_list, page.has_other_pages()
 
 
