@@ -31,7 +31,7 @@ def includeme(config: Configurator) -> None:
 
 def add_routes(config: Configurator) -> None:
     """Add every URL of the pages, with the names of shared_spec/pages.toml."""
-    config.add_route("pages.home", "/")
+    config.add_route("pages.home", "/", factory=OwnAccountContext)
     config.add_route("pages.register", "/register")
     config.add_route("pages.log_in", "/login")
     config.add_route("pages.log_out", "/logout", factory=TokenContext)

@@ -7,6 +7,7 @@ from colander import Invalid
 from pyramid import httpexceptions as exc
 from pyramid.request import Request
 from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 from sqlalchemy import func, select
 
@@ -23,12 +24,6 @@ PER_PAGE = 20
 CHANGED = "This task was changed in the meantime. Save again to replace it."
 
 
-@view_config(route_name="pages.home", request_method="GET")
-def home(request: Request) -> Response:
-    """Lead to the tasks."""
-    return lead_to(request, "show_tasks" if request.is_authenticated else "log_in")
-
-
 def list_query(request: Request) -> dict[str, str]:
     """Return filter and page of the list; raise 404 where there is none such."""
     try:
@@ -43,6 +38,12 @@ class TasksViews:
 
     def __init__(self, context: OwnAccountContext, request: Request) -> None:
         self.context, self.request = context, request
+
+    @view_config(route_name="pages.home", request_method="GET", permission=NO_PERMISSION_REQUIRED)
+    def home(self) -> Response:
+        """Lead to the tasks."""
+        is_known = self.request.is_authenticated
+        return lead_to(self.request, "show_tasks" if is_known else "log_in")
 
     @view_config(route_name="pages.show_tasks", request_method="GET", renderer="show_tasks.pt")
     def show_tasks(self) -> dict[str, Any]:
