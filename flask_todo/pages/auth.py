@@ -35,7 +35,8 @@ def login_required(view: View[Arguments]) -> View[Arguments]:
         if g.user:
             return view(*args, **kwargs)
         # What was sent is lost: after a POST, the log-in leads to the tasks.
-        back = request.url.removeprefix(request.host_url[:-1]) if request.method == "GET" else None
+        is_get = request.method in ("GET", "HEAD")
+        back = request.url.removeprefix(request.host_url[:-1]) if is_get else None
         return redirect(url_for("pages.accounts.log_in", next=back))
 
     return wrapped

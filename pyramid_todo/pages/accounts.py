@@ -24,7 +24,7 @@ from .schemas import (
 )
 
 WRONG_PASSWORD = "This is not your current password."  # noqa: S105 - a message
-LOCAL_PATH = r"/(?![/\\])[^\s\0-\x1f]*\Z"  # browsers read //host and /\host as another site
+LOCAL_PATH = r"/(?![/\\])[!-~]*\Z"  # browsers read //host and /\host as another site
 
 
 @view_defaults(request_method=("GET", "POST"))

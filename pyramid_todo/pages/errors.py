@@ -69,7 +69,7 @@ def method_not_allowed(error: PredicateMismatch, request: Request) -> Page:
 def log_in_first(error: exc.HTTPForbidden, request: Request) -> Response:
     """Lead a stranger to the log-in, which leads back."""
     # What was sent is lost: after a POST, the log-in leads to the tasks.
-    back = {"next": request.path_qs} if request.method == "GET" else None
+    back = {"next": request.path_qs} if request.method in ("GET", "HEAD") else None
     return lead_to(request, "log_in", query=back)
 
 

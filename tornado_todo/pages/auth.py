@@ -6,7 +6,6 @@ https://www.tornadoweb.org/en/stable/guide/security.html
 import re
 from typing import Any
 
-from tornado.httputil import url_concat
 from tornado.options import options
 
 from .. import tokens
@@ -62,7 +61,7 @@ class SessionStartHandler(SessionHandler):
         elif self.get_signed_cookie(SESSION):
             self.redirect(self.reverse_url("show_tasks"))
         else:
-            self.redirect(url_concat(self.request.path, {"next": self.next_path()}))
+            self.redirect(self.request.uri or self.request.path)
 
     def next_path(self) -> str:
         """Return where a log-in leads: a path of this site, whatever `next` says."""

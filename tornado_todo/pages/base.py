@@ -114,6 +114,10 @@ class StaticHandler(StaticFileHandler, PageHandler):  # type: ignore[misc]
         PageHandler.initialize(self)
         StaticFileHandler.initialize(self, path)
 
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer 404 for a folder, and for what is outside of it, where Tornado says 403."""
+        super().write_error(404 if status_code == 403 else status_code, **kwargs)
+
     def get_cache_time(self, *file: Any) -> int:
         """Let browsers keep a file for years, and for an hour if it was asked for without hash."""
         return super().get_cache_time(*file) or 60 * 60
