@@ -26,7 +26,7 @@ $(if $(filter test,$(MAKECMDGOALS)),$(if $(FRAMEWORK),,$(info make test: 12 minu
 $(if $(filter check,$(MAKECMDGOALS)),$(info make check: one hour, 1.7 GB in .venvs))
 
 # Do not list targets that match a pattern (run-flask): make would skip the pattern's rule.
-.PHONY: help demo admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score fuzz sdk lint check coverage lock clean
+.PHONY: help demo admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score page-score fuzz sdk lint check coverage lock clean
 .PHONY: install-tests install-tools test-sqlite test-repository test-postgres on-postgres compare test-browser types-compare install-compare pictures
 
 help:  # the targets that have a line after ##, under the headings ##@
@@ -79,6 +79,10 @@ matrix: install-tests $(FRAMEWORKS:%=install-%)  ## test all of them against the
 
 mutation-score: install-tests  ## check that the suite catches every fault of the reference server (WRITE=1)
 	@$(TESTS) -m selftest.mutation_score $(if $(WRITE),--write) $(ARGS)
+
+page-score: install-tests install-flask  ## check that the suite catches every fault of Flask's pages (WRITE=1)
+	@$(INSTALL) browser tests/browser/requirements.txt
+	@$(TESTS) -m selftest.page_score $(if $(WRITE),--write) $(ARGS)
 
 fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=...)
 	@$(INSTALL) fuzz tests/fuzz/requirements.txt

@@ -44,19 +44,20 @@ class Server:
 
 @contextmanager
 def running(
-    name: str, *options: str, environment: dict[str, str] | None = None
+    name: str, *options: str, environment: dict[str, str] | None = None, root: Path = ROOT
 ) -> Iterator[Server]:
     """Serve a framework on a free port, with default times and a new database.
 
     Options are those of scripts/serve.py (`--develop`, `--trace`). `environment` is added to the
-    caller's environment, without the caller's own server settings. RuntimeError: the server did
-    not start, or did not stop within ten seconds of SIGTERM.
+    caller's environment, without the caller's own server settings. `root` may be a copy of the
+    repository. RuntimeError: the server did not start, or did not stop within ten seconds of
+    SIGTERM.
     """
     given, port = environment or {}, free_port()
     kept = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     with TemporaryDirectory() as folder, database(given.get("DATABASE_URL"), folder) as url:
         settings = kept | {"PORT": str(port)} | given | {"DATABASE_URL": url}
-        command = [sys.executable, str(SERVE), name, *options]
+        command = [sys.executable, str(root / SERVE.relative_to(ROOT)), name, *options]
         server = launch(name, port, command, Path(folder, "server.log"), env=settings)
         try:
             await_answer(server)

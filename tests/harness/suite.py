@@ -27,11 +27,13 @@ def runs(name: str, *, browser: bool = False) -> Runs:
     return RUNS | (PAGES if pages else {})
 
 
-def command(url: str, profile: str, *pytest_arguments: str, report: str = "") -> list[str]:
+def command(
+    url: str, profile: str, *pytest_arguments: str, report: str = "", only: str = ""
+) -> list[str]:
     """Return the command that runs the suite on a URL, in TESTS; `report` is a folder."""
     python = BROWSER_PYTHON if profile in BROWSER else sys.executable
     written = ["--report", report] if report else []
-    own = [python, "-m", "contract", url, "--profile", profile, *written]
+    own = [python, "-m", "contract", url, "--profile", profile, "--only", only, *written]
     return [*own, "--", *pytest_arguments]
 
 

@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,7 @@ from contract.promises import PROMISES
 
 from selftest import score_page
 from selftest.reference_server.faults import FAULTS, Fault
+from selftest.score_page import Found
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 2
@@ -92,19 +93,24 @@ def reference_server() -> Iterator[str]:
             process.terminate()
 
 
-def try_all(faults: list[Fault], url: str, *, whole: bool) -> dict[str, list[str]]:
+def try_all(faults: list[Fault], url: str, *, whole: bool) -> Found:
     """Return the promises that are called broken, by fault, and print progress."""
-    found: dict[str, list[str]] = {}
     # One process each: pytest and the suite's modules expect to run once per process.
     context = multiprocessing.get_context("fork")
     jobs = [(fault, url, whole) for fault in faults]
     with context.Pool(PROCESSES, initializer=mute, maxtasksperchild=1) as pool:
-        for fault, promises in pool.imap_unordered(try_one, jobs):
-            found[fault.id] = promises
-            others = ", ".join(each for each in promises if each != fault.promise)
-            state = "caught" if fault.promise in promises else "SURVIVED"
-            beside = f"; also blamed: {others}" if others else ""
-            print(f"[{len(found):3}/{len(faults)}] {fault.id}: {state}{beside}", flush=True)
+        return collect(pool.imap_unordered(try_one, jobs), len(jobs))
+
+
+def collect(results: Iterable[tuple[Fault, list[str]]], total: int) -> Found:
+    """Return the promises that are called broken, by fault, and print each as it comes."""
+    found: Found = {}
+    for fault, promises in results:
+        found[fault.id] = promises
+        others = ", ".join(each for each in promises if each != fault.promise)
+        state = "caught" if fault.promise in promises else "SURVIVED"
+        beside = f"; also blamed: {others}" if others else ""
+        print(f"[{len(found):3}/{total}] {fault.id}: {state}{beside}", flush=True)
     return found
 
 
