@@ -63,7 +63,7 @@ def test_a_log_out_makes_copies_of_the_cookie_worthless(
     assert is_logged_in(second)
 
 
-@pytest.mark.promise("SESSION-3")
+@pytest.mark.promise("SESSION-3", "PAGE-7")
 def test_a_new_password_ends_all_other_sessions(
     page: HttpDriver, second: HttpDriver, ann: User, bobs: HttpDriver
 ) -> None:
@@ -108,7 +108,7 @@ def test_deleting_the_account_asks_for_the_password(page: HttpDriver, ann: User)
     assert is_logged_in(page)
 
 
-@pytest.mark.promise("SESSION-4")
+@pytest.mark.promise("SESSION-4", "PAGE-7")
 def test_deleting_the_account_ends_everything(
     page: HttpDriver, second: HttpDriver, ann: User
 ) -> None:
