@@ -117,7 +117,7 @@ on-postgres: $(CHOSEN:%=inside-%)
 	@$(if $(FRAMEWORK),,POSTGRES_ZONE=America/New_York $(MAKE) --no-print-directory differential)
 
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all of them, and compare the answers
-	@$(TESTS) -m pytest tests/parity/test_differential.py $(ARGS)
+	@$(TESTS) -m pytest tests/parity/test_differential*.py $(ARGS)
 
 test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
 	@$(TESTS) -m cluster.suite $(CHOSEN) -- $(ARGS)
