@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages.views import SuccessMessageMixin
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -104,7 +105,10 @@ class CompleteTaskView(OwnTasksMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Set the state, and show the same page of the list again."""
-        completed = request.POST.get("completed") == "true"
+        sent = request.POST.get("completed")
+        if sent not in ("true", "false"):
+            raise BadRequest
+        completed = sent == "true"
         if not self.get_queryset().filter(pk=pk).update(completed=completed):
             raise Http404
         messages.success(request, f"The task is {'done' if completed else 'open again'}.")
