@@ -30,7 +30,7 @@ class RepeatedPasswordForm(PageForm):
     repeated = "password"
 
     def clean_repeat_password(self) -> str:
-        """Refuse another text than the first."""
+        """Refuse another text than the first; if both are missing, the first one says so."""
         text: str = self.cleaned_data["repeat_password"]
         if text != self.data.get(self.repeated):
             raise forms.ValidationError("The two passwords differ.")
@@ -41,7 +41,7 @@ class RegistrationForm(RepeatedPasswordForm, forms.ModelForm):
     """An account to be."""
 
     password = NewPassword(widget=NEW_PASSWORD)
-    repeat_password = Text(widget=NEW_PASSWORD)
+    repeat_password = Text(widget=NEW_PASSWORD, required=False)
 
     class Meta:
         model = User
@@ -109,7 +109,7 @@ class PasswordForm(RepeatedPasswordForm, forms.Form):
 
     current_password = AnyText(widget=CURRENT_PASSWORD)
     new_password = NewPassword(widget=NEW_PASSWORD)
-    repeat_password = Text(widget=NEW_PASSWORD)
+    repeat_password = Text(widget=NEW_PASSWORD, required=False)
     repeated = "new_password"
 
 

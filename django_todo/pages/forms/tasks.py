@@ -25,7 +25,7 @@ class TaskForm(PageForm, forms.ModelForm):
         error_messages = {"name": {"required": NO_NAME, "invalid": NO_NAME}}
         widgets = {
             "name": forms.TextInput({"dir": "auto", "autocomplete": "off"}),
-            "note": forms.Textarea({"dir": "auto", "cols": None, "rows": None}),
+            "note": forms.Textarea({"dir": "auto", "cols": False, "rows": False}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
