@@ -1,7 +1,5 @@
 """The pages for people: routes, sessions, protection against forged forms, static files."""
 
-from pathlib import Path
-
 from pyramid.config import Configurator
 from pyramid.events import NewResponse
 from pyramid.session import SignedCookieSessionFactory
@@ -12,7 +10,6 @@ from .forms import form_view
 from .renderers import ChameleonRendererFactory
 from .responses import set_headers
 
-TEMPLATES = Path(__file__).with_name("templates")
 ONE_HOUR = 60 * 60  # seconds for which browsers keep the style
 
 
@@ -24,7 +21,7 @@ def includeme(config: Configurator) -> None:
     config.add_view_deriver(form_view, under="complete_body_view", over="csrf_view")
     config.set_default_csrf_options(require_csrf=True, callback=is_page)
     reload = config.get_settings()["pyramid.reload_templates"]
-    config.add_renderer(".pt", ChameleonRendererFactory(TEMPLATES, reload=reload))
+    config.add_renderer(".pt", ChameleonRendererFactory(reload=reload))
     config.add_subscriber(set_headers, NewResponse)
     config.scan()
 

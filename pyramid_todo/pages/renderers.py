@@ -4,26 +4,40 @@ https://docs.pylonsproject.org/projects/pyramid/en/latest/narr/renderers.html#ad
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from chameleon import PageTemplateLoader
 from pyramid.interfaces import IRendererInfo
 
+FOLDER = Path(__file__).with_name("templates")
+
+
+@cache
+def load_templates(*, reload: bool) -> PageTemplateLoader:
+    """Return the templates, compiled; with `reload` they are compiled again when they change.
+
+    Compile them before there are threads: before Python 3.13, parsing in several at once may raise
+    SystemError (https://github.com/malthe/chameleon/issues/387).
+    """
+    templates = PageTemplateLoader(str(FOLDER), auto_reload=reload)
+    for path in FOLDER.glob("*.pt"):
+        templates.load(path.name).cook_check()
+    return templates
+
 
 class ChameleonRendererFactory:
-    """A renderer for each template of a folder; they share what is compiled.
+    """What makes a renderer of each template."""
 
-    Pyramid asks for a renderer at each request. `load` gives one template to another, as a macro.
-    """
-
-    def __init__(self, folder: Path, *, reload: bool) -> None:
-        self.templates = PageTemplateLoader(str(folder), auto_reload=reload)
+    def __init__(self, *, reload: bool) -> None:
+        self.templates = load_templates(reload=reload)
 
     def __call__(self, info: IRendererInfo) -> Callable[[dict[str, Any], dict[str, Any]], str]:
-        """Return the renderer of the template that a view names."""
+        """Return the renderer of the template that a view names; Pyramid asks at each request."""
 
         def render(value: dict[str, Any], system: dict[str, Any]) -> str:
+            # `load` gives one template to another, as a macro.
             names = {"load": self.templates.load, **system, **value}
             return self.templates.load(info.name).render(**names)
 
