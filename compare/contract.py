@@ -1,5 +1,6 @@
-"""The operations of the contract and the servers that implement it."""
+"""The operations of the contract, of API and pages, and the servers that implement it."""
 
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +24,16 @@ class Operation:
 
 
 @dataclass(frozen=True)
+class PageOperation:
+    """An operation of shared_spec/pages.toml: `add_task`, `GET` and `POST` of `/tasks/new`."""
+
+    name: str
+    methods: tuple[str, ...]
+    path: str
+    has_template: bool
+
+
+@dataclass(frozen=True)
 class Framework:
     """A record of scripts/servers.toml: `flask`, `Flask`, `flask_todo`."""
 
@@ -40,6 +51,19 @@ def operations() -> list[Operation]:
         for path, verbs in document["paths"].items()
         for method, item in verbs.items()
         if isinstance(item, dict) and "operationId" in item
+    ]
+
+
+@cache
+def page_operations() -> list[PageOperation]:
+    """Return all operations of the pages, in the order of the document."""
+    document = tomllib.loads((ROOT / "shared_spec" / "pages.toml").read_text(encoding="utf-8"))
+    requests = {name: [*map(str.split, lines)] for name, lines in document["operations"].items()}
+    return [
+        PageOperation(
+            name, tuple(each[0] for each in lines), lines[0][1], name in document["headings"]
+        )
+        for name, lines in requests.items()
     ]
 
 

@@ -3,7 +3,8 @@
 - `tornado_todo.tasks:TaskHandler.put`: a class, a function, a method or a variable;
 - `tornado_todo.settings:define`: the calls of a name, if a module only calls it;
 - `pyramid_todo/production.ini:[alembic]`: a section of an ini or toml file;
-- `scripts/servers.toml:[flask] serve`: a key of a section, and its value.
+- `scripts/servers.toml:[flask] serve`: a key of a section, and its value;
+- `flask_todo/pages/templates/form.html`: a whole file.
 """
 
 import ast
@@ -36,8 +37,13 @@ class Definition:
 
     @property
     def name(self) -> str:
-        """Return the part after the module: `require_token`, `TaskHandler.put`."""
+        """Return the part after the module, `TaskHandler.put`; "" if it is a whole file."""
         return self.reference.partition(":")[2]
+
+    @property
+    def is_python(self) -> bool:
+        """Return whether Python defines it."""
+        return self.file.endswith(".py")
 
     @property
     def line(self) -> int:
@@ -62,6 +68,8 @@ class Definition:
 def find(reference: str) -> Definition:
     """Return the definition that a reference names; LookupError if there is none."""
     place, _, name = reference.partition(":")
+    if not name:
+        return Definition(reference, place, ((1, len(source(place).lines)),))
     if name.startswith("["):
         return Definition(reference, place, join(sections(source(place), name)))
     *outer, nodes = trail(reference)

@@ -53,7 +53,7 @@ def leans_on(definition: Definition) -> list[Definition]:
     """Return the definitions that a definition names, in the order of their first use."""
     found: dict[str, Definition] = {}
     own = f"{definition.module}:{definition.name.partition('.')[0]}"
-    for node in names(trail(definition.reference)[-1] if ":[" not in definition.reference else ()):
+    for node in names(trail(definition.reference)[-1] if definition.is_python else ()):
         match node:
             case ast.Attribute(value=ast.Name(id="self"), attr=name):
                 one = follow(inherited(own, name))

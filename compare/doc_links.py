@@ -36,7 +36,7 @@ def document(name: str) -> str | None:
 @cache
 def terms(definition: Definition) -> tuple[Term, ...]:
     """Return the documented names in a definition's text, in order and without overlap."""
-    if ":[" in definition.reference:
+    if not definition.is_python:
         return ()
     outermost = trail(definition.reference)[0]
     nodes = [part for node in outermost for part in ast.walk(node)]

@@ -10,7 +10,14 @@ from functools import cache
 from html import escape
 from itertools import groupby
 
-from pygments.lexers import IniLexer, PythonLexer, TOMLLexer  # type: ignore[import-untyped]
+from pygments.lexer import Lexer  # type: ignore[import-untyped]
+from pygments.lexers import (  # type: ignore[import-untyped]
+    HtmlDjangoLexer,
+    HtmlGenshiLexer,
+    IniLexer,
+    PythonLexer,
+    TOMLLexer,
+)
 from pygments.token import Comment, Keyword, Name, Operator, String  # type: ignore[import-untyped]
 
 from .definitions import Definition
@@ -19,6 +26,7 @@ from .sources import source
 
 # The element of each coloured token type, specific before general; all others are plain text.
 COLOURS = {
+    Comment.Preproc: "b",  # {{ and {% of templates, and ${
     Comment: "i",
     String.Doc: "i",
     String: "u",
@@ -27,7 +35,15 @@ COLOURS = {
     Name.Function: "dfn",
     Name.Class: "dfn",
 }
-LEXERS = {"py": PythonLexer, "ini": IniLexer, "toml": TOMLLexer}
+# Pygments has one lexer for Django's templates and Jinja's. It has none for Tornado's, whose tags
+# look the same, and none for Chameleon's, which have ${…} in common with Genshi's.
+LEXERS = {
+    "py": PythonLexer,
+    "ini": IniLexer,
+    "toml": TOMLLexer,
+    "html": HtmlDjangoLexer,
+    "pt": HtmlGenshiLexer,
+}
 LINE = 30  # characters that fit on a line of the narrowest card
 WORD = re.compile(r"\S{27,}")  # a long word may break after an opening bracket or before a dot
 BREAKS = re.compile(r"""(?<=[(\[{])(?=[\w"'*])|(?<=[\w)\]])(?=[.][a-z_])""")
@@ -52,16 +68,22 @@ def html(definition: Definition, linked: set[str]) -> list[str]:
 @cache
 def coloured(file: str) -> list[list[Character]]:
     """Return the characters of each line of a file."""
-    lexer = LEXERS[file.rpartition(".")[2]](stripnl=False, ensurenl=True)
     lines: list[list[Character]] = [[]]
-    for token, value in lexer.get_tokens(source(file).text):
-        element = next((name for kind, name in COLOURS.items() if token in kind), "")
+    element = ""
+    for token, value in lexer(file).get_tokens(source(file).text):
+        if value != " ":  # which takes the element before, so that `{% if` is one
+            element = next((name for kind, name in COLOURS.items() if token in kind), "")
         for character in value:
             if character == "\n":
                 lines.append([])
             else:
                 lines[-1].append((character, element))
     return lines
+
+
+def lexer(file: str) -> Lexer:
+    """Return what colours a file."""
+    return LEXERS[file.rpartition(".")[2]](stripnl=False, ensurenl=True)
 
 
 def line(characters: list[Character], number: int, marks: Marks, linked: set[str]) -> str:
@@ -76,7 +98,7 @@ def line(characters: list[Character], number: int, marks: Marks, linked: set[str
         pieces.append((marks.get((number, at), element), wbr + PLAIN.get(character, character)))
     runs = groupby(pieces, key=lambda piece: piece[0])
     inner = "".join(tag(key, "".join(part for _, part in run), linked) for key, run in runs)
-    long = indent >= 8 and len(text) > LINE
+    long = indent not in (0, 4) and len(text) > LINE
     return f"<li style=--i:{indent}ch>{inner}" if long else f"<li>{inner}"
 
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from . import ROOT
-from .contract import frameworks, operations
+from .contract import Operation, PageOperation, frameworks, operations, page_operations
 
 EXAMPLES = {"username": "ann", "id": "1"}
 KEPT = {"PATH", "LD_LIBRARY_PATH"}  # not the settings of the user's own servers
@@ -20,7 +20,7 @@ KEPT = {"PATH", "LD_LIBRARY_PATH"}  # not the settings of the user's own servers
 def answers() -> dict[str, dict[str, Any]]:
     """Return each framework's handlers, and what its classes inherit from the framework.
 
-    {"flask": {"handlers": {"create_task": {"reference", "file", "line"}}, "inherited": …}}
+    {"flask": {"handlers": {"create_task": {"reference", "file", "line"}}, "pages": …, …}}
     """
     names = [framework.name for framework in frameworks()]
     with ThreadPoolExecutor() as pool:
@@ -32,13 +32,16 @@ def ask(name: str) -> dict[str, Any]:
     python = ROOT / ".venvs" / name / "bin" / "python"
     if not python.exists():
         sys.exit(f"{name} is not installed yet: run make compare")
-    requests = {each.name: [each.method, each.path.format(**EXAMPLES)] for each in operations()}
+    asked = {
+        "handlers": {each.name: [[each.method], path(each)] for each in operations()},
+        "pages": {each.name: [each.methods, path(each)] for each in page_operations()},
+    }
     settings = {key: value for key, value in os.environ.items() if key in KEPT}
     with TemporaryDirectory() as folder:
         done = subprocess.run(
             [python, "-W", "ignore", "-m", "compare.probes", name],
-            input=json.dumps(requests),
-            env=settings | {"DATABASE_URL": f"sqlite:///{folder}/todo.db"},
+            input=json.dumps(asked),
+            env=settings | {"DATABASE_URL": f"sqlite:///{folder}/todo.db", "SECRET_KEY": "compare"},
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -47,3 +50,8 @@ def ask(name: str) -> dict[str, Any]:
         reason = (done.stderr.strip() or "no output").splitlines()[-1]
         sys.exit(f"{name} cannot be asked for its handlers: {reason}")
     return json.loads(done.stdout)
+
+
+def path(operation: Operation | PageOperation) -> str:
+    """Return the path of an operation for a user and a task."""
+    return operation.path.format(**EXAMPLES)

@@ -12,7 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from .definitions import Definition
+from .highlighting import lexer
 from .page.filters import label
+from .pages import page_topics
 from .topics import Column, Topic, concern_topics, operation_topics
 
 ACCENTS = {"flask": "cyan", "pyramid": "red", "django": "green", "tornado": "magenta"}
@@ -21,19 +23,25 @@ NARROWEST = 55  # characters: this repository's code is hard to read in narrower
 
 
 def show(name: str) -> int:
-    """Print a topic; if it is unknown, print all topics to standard error and return 2."""
-    topics = {topic.name: topic for topic in (*concern_topics(), *operation_topics())}
-    if name not in topics:
-        close = "".join(f"did you mean {one}? " for one in get_close_matches(name, topics, 1))
+    """Print a topic; if it is unknown, print all topics to standard error and return 2.
+
+    An operation that both the API and the pages have, such as delete_task, is printed twice.
+    """
+    topics = [*concern_topics(), *operation_topics(), *page_topics()]
+    found = [topic for topic in topics if name in (topic.name, topic.anchor)]
+    if not found:
+        anchors = [topic.anchor for topic in topics]
+        close = "".join(f"did you mean {one}? " for one in get_close_matches(name, anchors, 1))
         print(f"no topic is called {name!r}; {close}there are:", file=sys.stderr)
-        for topic in topics.values():
-            print(f"  {topic.name:16} {topic.title}", file=sys.stderr)
+        for topic in topics:
+            print(f"  {topic.anchor:22} {topic.title}", file=sys.stderr)
         print(
             "guide, words, facts, ledger and articles: on the page (make compare)", file=sys.stderr
         )
         return 2
     console = Console()
-    console.print(overview(topics[name], console.width))
+    for topic in found:
+        console.print(overview(topic, console.width))
     return 0
 
 
@@ -46,16 +54,17 @@ def overview(topic: Topic, width: int) -> RenderableType:
     panels = [panel(column) for column in topic.columns]
     for first in range(0, len(panels), count):
         grid.add_row(*panels[first : first + count])
-    title = f"{topic.name}  {topic.title}" if topic.is_operation else topic.title
+    title = f"{topic.anchor}  {topic.title}" if topic.is_operation else topic.title
     return Group(Text(title, style="bold"), Markdown(topic.notice), grid)
 
 
 def panel(column: Column) -> Panel:
     """Return the panel of one framework."""
     parts: list[RenderableType] = [Markdown(column.says)] if column.says else []
-    parts += [piece for definition in column.shown for piece in snippet(definition)]
-    if column.leans:
-        names = ", ".join(label(one) for one in column.leans)
+    shown, leans = column.shown + column.templates, column.leans + column.template_leans
+    parts += [piece for definition in shown for piece in snippet(definition)]
+    if leans:
+        names = ", ".join(label(one) for one in leans)
         parts.append(Text(f"uses {names}", style="dim"))
     accent = ACCENTS.get(column.framework.name, "white")
     words = filter(None, [column.framework.title, column.phrase.replace("`", "")])
@@ -68,9 +77,10 @@ def snippet(definition: Definition) -> list[RenderableType]:
     count = definition.code_lines
     length = f"{count} line{'' if count == 1 else 's'} of code"
     place = Text(f"{definition.file}:{definition.line}  {length}", style="dim")
-    language = definition.file.rpartition(".")[2].replace("py", "python")
     text = "\n\n".join("\n".join(definition.text(part)) for part in definition.parts)
-    code = Syntax(text, language, theme="ansi_dark", background_color="default").highlight(text)
+    code = Syntax(
+        text, lexer(definition.file), theme="ansi_dark", background_color="default"
+    ).highlight(text)
     return [Text(), place, *(Line(line) for line in code.split(allow_blank=True)[:-1])]
 
 

@@ -11,6 +11,7 @@ from .contract import Framework, frameworks, operations
 from .definitions import Definition, find
 from .dependencies import leans_on
 from .routers import answers
+from .templates import built_on
 
 HERE = Path(__file__).parent
 
@@ -19,7 +20,8 @@ HERE = Path(__file__).parent
 class Column:
     """One framework's column of a topic; `says` is a sentence, `phrase` a few words.
 
-    `built_in` names the library that does it, if there is almost no code of ours.
+    `built_in` names the library that does it, if there is almost no code of ours; `templates` are
+    those of a page.
     """
 
     framework: Framework
@@ -27,6 +29,7 @@ class Column:
     says: str = ""
     phrase: str = ""
     built_in: str = ""
+    templates: tuple[Definition, ...] = ()
 
     @cached_property
     def leans(self) -> list[Definition]:
@@ -34,21 +37,40 @@ class Column:
         used = dict.fromkeys(one for definition in self.shown for one in leans_on(definition))
         return [one for one in used if one not in self.shown]
 
+    @cached_property
+    def template_leans(self) -> list[Definition]:
+        """Return what the templates build on."""
+        return built_on(self.templates)
+
     @property
     def code_lines(self) -> int:
         """Return the number of lines of code in the column."""
         return sum(definition.code_lines for definition in self.shown)
 
+    @property
+    def template_lines(self) -> int:
+        """Return the number of lines in its templates."""
+        return sum(definition.code_lines for definition in self.templates)
+
 
 @dataclass(frozen=True)
 class Topic:
-    """Something that all four do: an operation of the API (with its request line) or a concern."""
+    """Something that all four do: an operation of the API or the pages, or a concern.
+
+    The title of an operation is its request line.
+    """
 
     name: str
     title: str
     notice: str
     columns: tuple[Column, ...]
     row: str = ""
+    is_page: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Return what it is called within the page: API and pages share some names."""
+        return f"pages.{self.name}" if self.is_page else self.name
 
     @property
     def is_operation(self) -> bool:

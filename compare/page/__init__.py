@@ -13,6 +13,7 @@ from compare import facts, install_size
 from compare.contract import Framework, frameworks
 from compare.definitions import Definition
 from compare.history import commit, date
+from compare.pages import page_topics
 from compare.topics import Topic, concern_topics, operation_topics, resolved, table
 
 from . import filters
@@ -38,7 +39,7 @@ def build() -> str:
 
 def shown() -> dict[str, Any]:
     """Return what people wrote, and the code that it names."""
-    operations, concerns = operation_topics(), concern_topics()
+    operations, pages, concerns = operation_topics(), page_topics(), concern_topics()
     claims = table("articles")["claim"]
     return {
         "frameworks": frameworks(),
@@ -47,7 +48,8 @@ def shown() -> dict[str, Any]:
         "words": table("glossary")["word"],
         "concerns": concerns,
         "operations": operations,
-        "leans": appendix([*operations, *concerns]),
+        "pages": pages,
+        "leans": appendix([*operations, *pages, *concerns]),
         "claims": [claim | {"on": named(claim)} for claim in claims],
         "commit": commit(),
         "date": date(),
@@ -68,7 +70,7 @@ def appendix(topics: Iterable[Topic]) -> dict[str, tuple[Framework, Definition]]
         definition.reference: (column.framework, definition)
         for topic in topics
         for column in topic.columns
-        for definition in column.leans
+        for definition in column.leans + column.template_leans
         if topic.is_operation or definition.code_lines <= HELPER
     }
 

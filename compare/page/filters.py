@@ -29,7 +29,7 @@ def place(definition: Definition) -> str:
 
 def label(definition: Definition) -> str:
     """Return a definition's name for people: `schemas.TaskSchema`, `production.ini`."""
-    if definition.name.startswith("["):
+    if not definition.is_python:
         return definition.file.rpartition("/")[2]
     return f"{definition.module.partition('.')[2] or definition.module}.{definition.name}"
 

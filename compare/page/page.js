@@ -26,9 +26,11 @@
     });
   }
 
+  const visible = () => topics.filter((topic) => topic.checkVisibility());
+
   function current() {
     const edge = document.querySelector(".bar").offsetHeight + 40;
-    return topics.filter((topic) => topic.getBoundingClientRect().top <= edge).pop();
+    return visible().filter((topic) => topic.getBoundingClientRect().top <= edge).pop();
   }
 
   /* Columns that come and go change what is above: what was read is put back to where it was. */
@@ -64,14 +66,17 @@
     }
     const target = id && document.getElementById(id);
     if (target && target.popover) return target.showPopover();
+    const part = target?.closest(".api, .pages");  /* which may be switched off */
+    if (part) document.querySelector(`[value=${part.className}]`).checked = true;
     if (target) target.scrollIntoView();
     remember();
   }
 
   function go(step) {
     document.querySelector(":popover-open")?.hidePopover();
-    const index = topics.indexOf(current()) + step;
-    const topic = topics[Math.max(0, Math.min(topics.length - 1, index))];
+    const stops = visible();
+    const index = stops.indexOf(current()) + step;
+    const topic = stops[Math.max(0, Math.min(stops.length - 1, index))];
     topic.scrollIntoView();
     topic.querySelector("h3 a")?.focus({ preventScroll: true });
     remember();

@@ -1,7 +1,7 @@
 """Report which code of a live application answers a request, and what the framework gives it.
 
-It reads operations from standard input, {"create_task": ["POST", "/api/v1/accounts/ann/tasks"]},
-and writes JSON.
+It reads requests from standard input, {"handlers": {"create_task": [["POST"], "/api/v1/…"]},
+"pages": {"add_task": [["GET", "POST"], "/tasks/new"]}}, and writes JSON.
 """
 
 import inspect
@@ -14,15 +14,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Function = Callable[..., Any]
-Resolve = Callable[[str, str], Function]
+Resolve = Callable[[str, str], Function | type]
 
 
 def report(package: str, library: str, resolve: Resolve) -> None:
     """Write who answers each operation, and what the package has from the framework by inheriting.
 
-    `resolve` takes a method and a path and returns the function that the router leads to.
+    `resolve` takes a method and a path and returns the function or class that the router leads to.
     """
-    operations = json.load(sys.stdin)
+    asked = json.load(sys.stdin)
     found = {reference(module): module for module in list(sys.modules.values())}
     named, members = {}, {}
     for path in sorted(path for path in found if inside(path, package)):
@@ -31,8 +31,27 @@ def report(package: str, library: str, resolve: Resolve) -> None:
                 named[f"{path}:{name}"] = inherited(value, library)
             elif inside(origin(value), library):
                 members[f"{path}:{name}"] = [member for member in dir(value) if member[0] != "_"]
-    handlers = {name: place(resolve(*request)) for name, request in operations.items()}
-    json.dump({"handlers": handlers, "inherited": named, "members": members}, sys.stdout)
+    own = {"handlers": handler, "pages": page}
+    answers = {
+        part: {name: place(find(resolve, *request)) for name, request in asked[part].items()}
+        for part, find in own.items()
+    }
+    json.dump({**answers, "inherited": named, "members": members}, sys.stdout)
+
+
+def handler(resolve: Resolve, methods: list[str], path: str) -> Function:
+    """Return the function that answers a request to the API: of a class, the method of the verb."""
+    found = page(resolve, methods, path)
+    return getattr(found, methods[0].lower()) if inspect.isclass(found) else found
+
+
+def page(resolve: Resolve, methods: list[str], path: str) -> Function | type:
+    """Return what answers all requests to a page; exit with one line if there is no such thing."""
+    try:
+        (found,) = {inspect.unwrap(resolve(method, path)) for method in methods}
+    except Exception as error:  # each router has its own
+        sys.exit(f"{' '.join(methods)} {path} has no handler: {type(error).__name__}")
+    return found
 
 
 def inside(name: str, package: str) -> bool:
@@ -49,13 +68,12 @@ def reference(module: ModuleType) -> str:
     return ".".join(path.parent.parts if path.name == "__init__" else path.parts)
 
 
-def place(function: Function) -> dict[str, Any]:
-    """Return where a function is defined: reference, file from the root, and first line."""
-    code = inspect.unwrap(function).__code__
+def place(found: Function | type) -> dict[str, Any]:
+    """Return where a function or a class is defined: reference, file from the root, first line."""
     return {
-        "reference": f"{reference(sys.modules[function.__module__])}:{function.__qualname__}",
-        "file": Path(code.co_filename).resolve().relative_to(ROOT).as_posix(),
-        "line": code.co_firstlineno,
+        "reference": f"{reference(sys.modules[found.__module__])}:{found.__qualname__}",
+        "file": Path(inspect.getfile(found)).resolve().relative_to(ROOT).as_posix(),
+        "line": inspect.getsourcelines(found)[1],
     }
 
 

@@ -1,7 +1,8 @@
 """Ask a live application which code answers a request: python -m compare.probes flask.
 
 It runs in the environment of the framework. Each function here loads an application, and returns a
-function that takes a method and a path, and returns the function that the router leads to.
+function that takes a method and a path, and returns the function that the router leads to, or the
+class whose methods are the verbs.
 """
 
 import os
@@ -38,13 +39,13 @@ def pyramid() -> Resolve:
             for view in views
             if view["route_name"] == route and method in (view["request_methods"] or ())
         ]
-        return getattr(view["callable"], view["attr"])
+        return getattr(view["callable"], view["attr"]) if view["attr"] else view["callable"]
 
     return resolve
 
 
 def django() -> Resolve:
-    """Ask Django: resolve() finds the class behind a path, whose methods are the verbs."""
+    """Ask Django: resolve() finds the class behind a path."""
     import django
     from django.urls import resolve
 
@@ -52,11 +53,11 @@ def django() -> Resolve:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup(set_prefix=False)
     resolve("/api/v1")  # loads the URLs, and with them the views
-    return lambda method, path: getattr(resolve(path).func.view_class, method.lower())
+    return lambda _method, path: resolve(path).func.view_class
 
 
 def tornado() -> Resolve:
-    """Ask Tornado: find_handler() finds the class behind a path, whose methods are the verbs."""
+    """Ask Tornado: find_handler() finds the class behind a path."""
     from tornado.httputil import HTTPServerRequest
     from tornado.options import options
 
@@ -68,9 +69,12 @@ def tornado() -> Resolve:
     app = make_app()
     connection = SimpleNamespace(context=None)  # without one, a request knows no protocol
 
-    def resolve(method: str, path: str) -> Function:
+    def resolve(method: str, path: str) -> type:
         request = HTTPServerRequest(method, path, start_line=None, connection=connection)
-        return getattr(app.find_handler(request).handler_class, method.lower())
+        handler = app.find_handler(request).handler_class
+        if handler is app.settings["default_handler_class"]:
+            raise LookupError
+        return handler
 
     return resolve
 

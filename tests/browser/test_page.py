@@ -73,8 +73,8 @@ def test_the_menu_fits_a_phone(open_page: Open, width: int) -> None:
     page.locator(".topics summary").click()
     menu = page.locator(".topics nav")
     assert menu.evaluate("e => e.scrollWidth <= e.clientWidth")
-    menu.get_by_role("link", name="delete_task").click()
-    expect(page).to_have_url(re.compile("#delete_task$"))
+    menu.get_by_role("link", name="create_task").click()
+    expect(page).to_have_url(re.compile("#create_task$"))
 
 
 def test_chips_choose_what_is_shown_and_in_which_order(open_page: Open) -> None:
@@ -162,6 +162,53 @@ def test_what_a_handler_leans_on_is_one_click_away(open_page: Open) -> None:
     expect(definition).to_be_hidden()
 
 
+def switch(page: Page, name: str, topic: str = "#operations") -> None:
+    """Choose a tab: of the operations, or of one page."""
+    page.locator(f"{topic} .switch").get_by_text(name, exact=True).click()
+
+
+@at_every_width
+def test_pages_are_one_click_away_and_their_templates_another(open_page: Open, width: int) -> None:
+    """The API comes first; a switch shows the pages, and a tab their templates, all uncut."""
+    page = open_page(width, "#operations")
+    api, pages = page.locator("#create_task"), page.locator("[id='pages.show_tasks']")
+    expect(pages).to_be_hidden()
+    switch(page, "Pages")
+    expect(api).to_be_hidden()
+    expect(pages.locator(".flask")).to_contain_text("def show_tasks()")
+    template = pages.locator(".pyramid .template")
+    expect(template).to_be_hidden()
+    switch(page, "Template", "[id='pages.show_tasks']")
+    expect(template).to_contain_text('<ul tal:condition="tasks" class="tasks">')
+    expect(pages.locator(".pyramid .python")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    code = pages.locator("figure ol")
+    assert code.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+
+
+def test_switches_follow_the_arrow_keys(open_page: Open) -> None:
+    """They are radio buttons; `j` stays among what is shown."""
+    page = open_page(fragment="#operations")
+    page.get_by_role("radio", name="API").press("ArrowRight")
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(r"#pages\.home$"))
+    page.goto(page.url.partition("#")[0] + "#pages.delete_account")
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile("#facts$"))
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_deep_link_shows_what_is_switched_off(open_page: Open, scripted: bool) -> None:
+    """`#pages.edit_task` shows the pages, with a script and without."""
+    page = open_page(fragment="#pages.edit_task", java_script_enabled=scripted)
+    expect(page.locator("[id='pages.edit_task'] h3")).to_be_in_viewport()
+    switch(page, "Template", "[id='pages.edit_task']")
+    card = page.locator("[id='pages.edit_task'] .django")
+    expect(card).to_contain_text('{% extends "pages/form.html" %}')
+    card.get_by_role("button", name="base.html").click()
+    expect(page.locator("[id='django/pages/templates/pages/base.html']")).to_be_visible()
+
+
 @at_every_width
 def test_it_works_without_a_script(open_page: Open, width: int) -> None:
     """Links, chips and definitions work with HTML and CSS alone."""
@@ -176,20 +223,25 @@ def test_it_works_without_a_script(open_page: Open, width: int) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_everybody_can_read_it(open_page: Open, width: int, scheme: str) -> None:
-    """axe-core finds no fault: contrast, labels, headings, landmarks; also in a definition."""
+    """axe-core finds no fault: contrast, labels, headings, landmarks, in definitions too."""
     page = open_page(width, "#create_task", color_scheme=scheme)
     found = [Axe().run(page)]
     page.locator("#create_task .django").get_by_role("button", name="forms.TaskForm").click()
+    found.append(Axe().run(page))
+    page.keyboard.press("Escape")
+    page.goto(page.url.partition("#")[0] + "#pages.show_tasks")
+    switch(page, "Template", "[id='pages.show_tasks']")
     found.append(Axe().run(page))
     assert not [each.generate_report() for each in found if each.violations_count]
 
 
 def test_it_prints(open_page: Open) -> None:
-    """On paper there is no bar, and definitions are at the end."""
+    """On paper there is no bar; pages are there too, and definitions are at the end."""
     page = open_page(794)
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
     expect(page.locator("[id='flask.api.schemas.TaskSchema']")).to_be_visible()
+    expect(page.locator("[id='pages.add_task'] .template").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 794
 
 

@@ -13,17 +13,18 @@ from urllib.parse import unquote
 import pytest
 from harness import MODULES, ROOT
 
-from compare import facts
-from compare.contract import frameworks, operations
+from compare import facts, routers, templates
+from compare.contract import PageOperation, frameworks, operations, page_operations
 from compare.definitions import find
 from compare.dependencies import leans_on
 from compare.doc_links import terms
 from compare.facts import lines
+from compare.pages import page_topics
 from compare.routers import answers
 from compare.sources import source
 from compare.topics import concern_topics, operation_topics, resolved, table
 
-LIMIT = 500_000  # bytes
+LIMIT = 800_000  # bytes
 PYTHON = ROOT / ".venvs" / "compare" / "bin" / "python"
 each_framework = pytest.mark.parametrize("name", [one.name for one in frameworks()])
 
@@ -91,10 +92,62 @@ def test_every_operation_has_a_live_handler(name: str) -> None:
         assert ast.get_docstring(function) == operation.summary
 
 
+@each_framework
+def test_every_page_has_a_live_handler(name: str) -> None:
+    """For each page the router finds a function or a class, where the page shows it."""
+    for operation in page_operations():
+        handler = answers()[name]["pages"][operation.name]
+        definition = find(handler["reference"])
+        assert (definition.file, definition.line) == (handler["file"], handler["line"])
+
+
+def test_every_page_has_its_templates() -> None:
+    """All that has a heading has a template in each framework, and the others have none."""
+    for topic, operation in zip(page_topics(), page_operations(), strict=True):
+        for column in topic.columns:
+            assert bool(column.templates) == operation.has_template
+            folder = f"{column.framework.package}/pages/templates/"
+            assert all(one.file.startswith(folder) for one in column.templates)
+    used = {
+        definition.file
+        for topic in page_topics()
+        for column in topic.columns
+        for definition in (*column.templates, *column.template_leans)
+    }
+    missing = {path.relative_to(ROOT).as_posix() for path in template_files()} - used
+    # Errors are no operation; Django's renderer, not a template, names those of forms.
+    assert {path.rpartition("/")[2] for path in missing} <= {
+        "error.html",
+        "error.pt",
+        "form.html",
+        "field.html",
+    }
+
+
+def template_files() -> list[Path]:
+    """Return all templates of all packages."""
+    files = ROOT.glob("*_todo/pages/templates/**/*")
+    return [path for path in files if path.is_file()]
+
+
+def test_what_a_router_or_a_template_lacks_fails_with_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page that no router knows, and a template that is gone, stop the build."""
+    unknown = PageOperation("gone", ("GET", "POST"), "/gone", has_template=True)
+    monkeypatch.setattr(routers, "page_operations", lambda: [unknown])
+    for framework in frameworks():
+        expected = rf"{framework.name} cannot be asked .*: GET POST /gone has no handler: \w+$"
+        with pytest.raises(SystemExit, match=expected):
+            routers.ask(framework.name)
+    with pytest.raises(SystemExit, match=r"tasks\.py names the template gone\.html, which cannot be"):
+        templates.template(find("flask_todo.pages.tasks:add_task"), "gone.html")
+
+
 def test_every_topic_has_a_column_for_each_framework() -> None:
     """Each topic covers all frameworks in the same order, and every name in it exists."""
     titles = [one.title for one in frameworks()]
-    for topic in (*operation_topics(), *concern_topics()):
+    for topic in (*operation_topics(), *page_topics(), *concern_topics()):
         assert [column.framework.title for column in topic.columns] == titles
         assert all(column.says for column in topic.columns) or topic.is_operation
 
@@ -180,7 +233,7 @@ def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
 
 
 def test_the_page_asks_nothing_of_anybody(page: Page, text: str) -> None:
-    """The page is self-contained, with at most 500 kB."""
+    """The page is self-contained, with at most 800 kB: 320 of them show the pages."""
     assert page.loaded == ["data:,"]  # no icon
     style = text.partition("<style>")[2].partition("</style>")[0]
     assert not {"@import", "url("} & set(re.findall(r"@?\w+\(?", style))
@@ -216,6 +269,16 @@ def test_a_long_line_goes_on_below_its_own_beginning() -> None:
     start = next(n for n, line in enumerate(lines) if "link_to_next(tasks[-1])}" in line)
     assert lines[start].startswith("     headers")
     assert lines[start + 1] == "         len(tasks) else {}"
+
+
+def test_the_terminal_shows_pages_with_their_templates() -> None:
+    """A name that API and pages share shows both; `pages.` before it shows the page alone."""
+    shown = compare("show_tasks", COLUMNS="240").stdout
+    assert "def show_tasks(self) -> dict[str, Any]:" in shown
+    assert '<li tal:repeat="task tasks"' in shown
+    both, page = (compare(name, COLUMNS="240").stdout for name in ("log_in", "pages.log_in"))
+    assert both.endswith(page)
+    assert "POST /api/v1/accounts/login" in both.removesuffix(page)
 
 
 def test_an_unknown_topic_is_answered_with_the_topics() -> None:
