@@ -122,6 +122,6 @@ def test_due_can_be_taken_away_and_has_seconds(page: HttpDriver, ann: User) -> N
     """An empty field is no due date; seconds may be typed."""
     task = ann.create_task(due_date="2030-01-02T08:00:00Z")
     post(page, "edit_task", {"Due": ""}, task["id"])
-    assert due(ann, task["id"]) is None
+    assert due(ann, task["id"]) is None, "SHOW-8: the due date is still there"
     post(page, "edit_task", {"Due": "2030-01-02T08:00:07"}, task["id"])
     assert due(ann, task["id"]) == "2030-01-02T08:00:07.000000Z"
