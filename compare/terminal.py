@@ -13,9 +13,9 @@ from rich.text import Text
 
 from .definitions import Definition
 from .highlighting import lexer
+from .operations import operation_topics, page_topics
 from .page.filters import label
-from .pages import page_topics
-from .topics import Column, Topic, concern_topics, operation_topics
+from .topics import Column, Topic, concern_topics
 
 ACCENTS = {"flask": "cyan", "pyramid": "red", "django": "green", "tornado": "magenta"}
 STEP = 4  # characters

@@ -1,4 +1,4 @@
-"""Topics of the page and the terminal: operations and concerns, in four columns of code."""
+"""Topics of the page and the terminal, in four columns of code; here those of the concerns."""
 
 import sys
 import tomllib
@@ -7,10 +7,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from .contract import Framework, frameworks, operations
+from .contract import Framework, frameworks
 from .definitions import Definition, find
 from .dependencies import leans_on
-from .routers import answers
 from .templates import built_on
 
 HERE = Path(__file__).parent
@@ -76,28 +75,6 @@ class Topic:
     def is_operation(self) -> bool:
         """Return whether it is an operation; a concern has a row in README.md instead."""
         return not self.row
-
-
-@cache
-def operation_topics() -> list[Topic]:
-    """Return a topic for each operation, with the code that answers it."""
-    return [
-        Topic(
-            each.name,
-            f"{each.method} {each.path}",
-            each.summary,
-            tuple(answering(framework, each.name) for framework in frameworks()),
-        )
-        for each in operations()
-    ]
-
-
-def answering(framework: Framework, operation: str) -> Column:
-    """Return the router's handler, and the function with the name of the operation."""
-    handler = find(answers()[framework.name]["handlers"][operation]["reference"])
-    work = f"{handler.module}:{operation}"
-    found = (one for one in leans_on(handler) if one.reference == work)
-    return Column(framework, (handler, *found))
 
 
 @cache

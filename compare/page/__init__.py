@@ -13,8 +13,8 @@ from compare import facts, install_size
 from compare.contract import Framework, frameworks
 from compare.definitions import Definition
 from compare.history import commit, date
-from compare.pages import page_topics
-from compare.topics import Topic, concern_topics, operation_topics, resolved, table
+from compare.operations import operation_topics, page_topics
+from compare.topics import Topic, concern_topics, resolved, table
 
 from . import filters
 

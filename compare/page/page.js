@@ -28,6 +28,10 @@
 
   const visible = () => topics.filter((topic) => topic.checkVisibility());
 
+  /* On a phone a row is swiped to a framework: the others follow, also those that come later. */
+  let swiped = 0;
+  const swipe = () => document.querySelectorAll(".four").forEach((row) => { row.scrollLeft = swiped; });
+
   function current() {
     const edge = document.querySelector(".bar").offsetHeight + 40;
     return visible().filter((topic) => topic.getBoundingClientRect().top <= edge).pop();
@@ -68,6 +72,7 @@
     if (target && target.popover) return target.showPopover();
     const part = target?.closest(".api, .pages");  /* which may be switched off */
     if (part) document.querySelector(`[value=${part.className}]`).checked = true;
+    swipe();
     if (target) target.scrollIntoView();
     remember();
   }
@@ -122,14 +127,15 @@
   });
   addEventListener("pointerdown", note, true);
   addEventListener("keydown", note, true);
-  /* On a phone a row is swiped to a framework: the others follow. */
-  let swiped;
+  addEventListener("change", ({ target }) => {
+    if (target.type === "radio") { swipe(); remember(); }
+  });
+  let timer, rest;
   addEventListener("scroll", ({ target }) => {
-    if (!target.classList?.contains("four")) return;
-    clearTimeout(swiped);
-    swiped = setTimeout(() => document.querySelectorAll(".four").forEach((row) => { row.scrollLeft = target.scrollLeft; }), 120);
+    if (!target.classList?.contains("four") || !target.checkVisibility()) return;
+    clearTimeout(rest);
+    rest = setTimeout(() => { swiped = target.scrollLeft; swipe(); }, 120);
   }, { capture: true, passive: true });
-  let timer;
   addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(remember, 120); }, { passive: true });
   addEventListener("hashchange", follow);
   follow();

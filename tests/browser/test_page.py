@@ -64,6 +64,8 @@ def test_a_swipe_moves_the_other_rows_too(open_page: Open) -> None:
     page.locator("#create_task .four").evaluate("row => { row.scrollLeft = 2 * row.clientWidth }")
     page.wait_for_function("document.querySelector('#read_task .four').scrollLeft > 390")
     assert 0 <= left(page.locator("#read_task .django")) < 20
+    switch(page, "Pages")
+    assert 0 <= left(page.locator("[id='pages.home'] .django")) < 20
 
 
 @pytest.mark.parametrize("width", [390, 600])
