@@ -2,7 +2,7 @@
 
 page_score.py [--blame | --blame-all] [--write] [FAULT...]: tries all faults of page_faults.toml, or
 only the named ones, each in a copy of the server, with the tests of the fault's promise: it is
-caught if the promise is called broken. `--blame` also runs the whole profile on every third fault,
+caught if the promise is called broken. `--blame` also runs the whole profile on every fourth fault,
 or on the named ones, and shows what else is called broken; `--blame-all` on each. `--write` does
 that too, and updates docs/mutation_score.md. The exit status is 1 if a fault survives.
 """
@@ -26,7 +26,7 @@ from selftest.mutation_score import PROCESSES, collect
 from selftest.page_faults import FAULTS, PageFault
 from selftest.score_page import Found
 
-EVERY = 3  # a run of a whole profile takes five times as long
+EVERY = 4  # a run of a whole profile takes five times as long
 
 
 def main() -> int:

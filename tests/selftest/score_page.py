@@ -52,7 +52,7 @@ The faults of the last run for which the whole suite blames more than {few} prom
 PAGES = """
 The pages have a [list of faults](../tests/selftest/page_faults.toml) too, written in the same way:
 each is a patch of at most five lines, for a copy of Flask's pages. What is blamed is counted for
-every third fault, by a run of the whole profile.
+every fourth fault, by a run of the whole profile.
 
 {runs}
 
