@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from harness import TESTS, commands, nginx, postgres
+from harness import SERVERS, TESTS, commands, nginx, postgres
 from harness.cluster import Cluster, clustered
 from harness.suite import command
 
@@ -36,21 +36,29 @@ def main(arguments: list[str]) -> int:
 
 
 def passes(name: str, server_url: str, options: list[str], *, twice: bool) -> bool:
-    """Run the suite on a new cluster with replacements; if `twice`, first without them."""
+    """Run each profile on a new cluster with replacements; if `twice`, first without them."""
+    profiles = ["extended", "pages"] if SERVERS[name].get("pages") else ["extended"]
+    ways = [False, True] if twice else [True]
+    return all(keeps(name, each, ways, server_url, options) for each in profiles)
+
+
+def keeps(name: str, profile: str, ways: list[bool], server_url: str, options: list[str]) -> bool:
+    """Run a profile on a new cluster; pages get HTTPS, without which their cookies are not kept."""
     with (
         postgres.new_database(server_url) as url,
-        clustered(name, COUNT, environment={"DATABASE_URL": url}) as cluster,
+        clustered(
+            name, COUNT, environment={"DATABASE_URL": url}, tls=profile == "pages"
+        ) as cluster,
     ):
-        ways = [False, True] if twice else [True]
-        return all(run(cluster, rolling=rolling, options=options) for rolling in ways)
+        return all(run(cluster, profile, rolling=each, options=options) for each in ways)
 
 
-def run(cluster: Cluster, *, rolling: bool, options: list[str]) -> bool:
-    """Run the suite, while replacing instances in turn if `rolling`; return whether it passed."""
+def run(cluster: Cluster, profile: str, *, rolling: bool, options: list[str]) -> bool:
+    """Run a profile, while replacing instances in turn if `rolling`; return whether it passed."""
     how = "replaced in turn" if rolling else "not replaced"
-    print(f"\n{cluster.name}: {COUNT} instances behind nginx, {how}", flush=True)
+    print(f"\n{cluster.name}, {profile}: {COUNT} instances behind nginx, {how}", flush=True)
     places, replaced, before = itertools.cycle(range(COUNT)), 0, nginx.answered(cluster.proxy)
-    suite_command = command(cluster.proxy.url, "extended", *LEFT_OUT, *options)
+    suite_command = command(cluster.proxy.url, profile, *LEFT_OUT, *options)
     with subprocess.Popen(suite_command, cwd=TESTS) as suite:
         try:
             while rolling and suite.poll() is None:
