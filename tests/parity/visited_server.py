@@ -27,7 +27,7 @@ def no_check(exchange: Exchange, profile: str) -> Iterator[Violation]:
 
 
 class VisitedServer:
-    """A server on which ann is logged in, and has two tasks; bob has one."""
+    """A server on which ann is logged in; she has a task, and bob has one."""
 
     def __init__(self, name: str, url: str) -> None:
         """Register both, with the pages."""
@@ -74,7 +74,7 @@ class VisitedServer:
         return visitor.submission(visit.button)
 
     def comparable(self, answer: httpx.Response) -> dict[str, Any]:
-        """Return what must be equal on all servers."""
+        """Return what must be equal on all servers; a success is 302 or 303 (FORM-12)."""
         redirects = answer.is_redirect
         kept = {} if redirects else {n: answer.headers[n] for n in COMPARED if n in answer.headers}
         if "Allow" in answer.headers:
