@@ -61,7 +61,7 @@ def load(arguments: Sequence[str] = ()) -> None:
 def check_secret_key() -> None:
     """Let nobody else know the key in production: ValueError if none is set."""
     if options.production and not options.secret_key:
-        raise ValueError(f"secret_key is not set; make one with {MAKE_KEY}")
+        raise ValueError(f"SECRET_KEY is not set: in production make one with {MAKE_KEY}")
 
 
 def check_number(name: str, largest: int) -> None:
