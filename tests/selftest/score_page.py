@@ -56,9 +56,11 @@ every fourth fault, by a run of the whole profile.
 
 {runs}
 
-`make page-score WRITE=1` repeats it. The first run missed these faults; {mended}:
+`make page-score WRITE=1` repeats it. The first run missed these faults; better tests catch them:
 
 {first_survivors}
+
+{note}
 
 The faults of the last run for which the whole profile blames more than {few} promises:
 
@@ -99,7 +101,7 @@ def filled(text: str, found: Found, blamed: Found, faults: Faults, first: dict[s
         text.format(
             few=FEW,
             runs=RUNS.format(few=FEW, rows=rows),
-            mended=first.get("mended", ""),
+            note=first.get("note", ""),
             first_survivors=table({each: [] for each in first["survivors"]}, faults),
             vague=table(vague, faults) if vague else "None.",
             survivors=missed,
