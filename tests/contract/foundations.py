@@ -69,11 +69,11 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "SHOW-7": ("GUARD-7",),
     # Its journeys go through everything.
     "SHOW-8": (
-        *("PAGE-7", "FORM-1", "FORM-2", "FORM-3", "SHOW-1", "SHOW-5", "SHOW-9", "SHOW-11"),
+        *("PAGE-7", "FORM-1", "FORM-2", "FORM-3", "SHOW-1", "SHOW-5", "SHOW-9"),
         "SESSION-6",
     ),
     "SHOW-10": ("FORM-1", "FORM-2", "SHOW-9"),
-    "SHOW-11": ("FORM-1",),
+    "SHOW-11": ("FORM-1", "SHOW-8"),
     "SESSION-4": ("FORM-1", "FORM-2"),
     "SESSION-10": ("FORM-1", "GUARD-7"),
     "GUARD-2": ("GUARD-1",),

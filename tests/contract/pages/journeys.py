@@ -88,9 +88,10 @@ def a_conflict(page: Driver, ann: User, register: Any) -> None:
     ann.put(f"{ann.tasks}/{task['id']}", json={"name": "Buy bread"})
     page.fill("Name", "Buy butter")
     page.press("Save")
-    assert (page.status, len(page.texts("alert"))) == (422, 1)
+    told = page.status, len(page.texts("alert"))
+    assert told == (422, 1), f"SHOW-11: the status and the number of alerts are {told}"
     page.press("Save")
-    assert page.tasks == ["Buy butter"]
+    assert page.tasks == ["Buy butter"], f"SHOW-11: the second save leaves {page.tasks}"
 
 
 def the_end_of_an_account(page: Driver, ann: User, register: Any) -> None:
