@@ -22,8 +22,8 @@ $(if $(filter test,$(MAKECMDGOALS)),$(if $(filter-out sqlite postgres,$(DATABASE
     $(error DATABASE is sqlite or postgres, not "$(DATABASE)")))
 
 # Say what a long run takes before it begins; measured with two cores.
-$(if $(filter test,$(MAKECMDGOALS)),$(if $(FRAMEWORK),,$(info make test: 12 minutes, 1.2 GB in .venvs)))
-$(if $(filter check,$(MAKECMDGOALS)),$(info make check: one hour, 1.7 GB in .venvs))
+$(if $(filter test,$(MAKECMDGOALS)),$(if $(FRAMEWORK),,$(info make test: 20 minutes, 1.2 GB in .venvs)))
+$(if $(filter check,$(MAKECMDGOALS)),$(info make check: over an hour, 1.7 GB in .venvs))
 
 # Do not list targets that match a pattern (run-flask): make would skip the pattern's rule.
 .PHONY: help demo admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score page-score fuzz sdk lint check coverage lock clean
@@ -84,11 +84,11 @@ page-score: install-tests install-flask  ## check that the suite catches every f
 	@$(INSTALL) browser tests/browser/requirements.txt
 	@$(TESTS) -m selftest.page_score $(if $(WRITE),--write) $(ARGS)
 
-fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=...)
+fuzz: install-tests $(CHOSEN:%=install-%)  ## test servers against the document with Schemathesis (FRAMEWORK=..., SEED=..., FORMS=5000)
 	@$(INSTALL) fuzz tests/fuzz/requirements.txt
 	@.venvs/fuzz/bin/openapi-spec-validator shared_spec/openapi.yaml
 	@$(TESTS) -m fuzz $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
-	@$(TESTS) -m fuzz.forms $(CHOSEN) -- $(if $(SEED),--seed $(SEED))
+	@$(TESTS) -m fuzz.forms $(CHOSEN) -- $(if $(SEED),--seed $(SEED)) $(if $(FORMS),--count $(FORMS))
 
 sdk: $(CHOSEN:%=install-%)  ## generate a client into var/sdk and test servers with it (FRAMEWORK=...)
 	@$(INSTALL) sdk tests/sdk/requirements.txt
@@ -114,7 +114,7 @@ test-postgres: install-tests $(CHOSEN:%=install-%)  ## the same on PostgreSQL (F
 # East of UTC the last day of the calendar is out of range, west of UTC the first day.
 on-postgres: $(CHOSEN:%=inside-%)
 	@POSTGRES_ZONE=Europe/Berlin $(TESTS) -m harness.suite $(CHOSEN) -- $(ARGS)
-	@$(if $(FRAMEWORK),,POSTGRES_ZONE=America/New_York $(MAKE) --no-print-directory differential)
+	@$(if $(FRAMEWORK),,POSTGRES_ZONE=America/New_York $(TESTS) -m pytest tests/parity/test_differential.py)
 
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all of them, and compare the answers
 	@$(TESTS) -m pytest tests/parity/test_differential*.py $(ARGS)
@@ -181,6 +181,7 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
+check: FORMS = 1000
 check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk test-browser  ## what continuous integration runs
 
 # The probes run in the environments of their frameworks.

@@ -36,10 +36,10 @@ def main(arguments: list[str]) -> int:
 
 
 def passes(name: str, server_url: str, options: list[str], *, twice: bool) -> bool:
-    """Run each profile on a new cluster with replacements; if `twice`, first without them."""
-    profiles = ["extended", "pages"] if SERVERS[name].get("pages") else ["extended"]
-    ways = [False, True] if twice else [True]
-    return all(keeps(name, each, ways, server_url, options) for each in profiles)
+    """Run each profile on a new cluster with replacements; if `twice`, the API first without."""
+    profiles = {"extended": [False, True] if twice else [True]}
+    profiles |= {"pages": [True]} if SERVERS[name].get("pages") else {}
+    return all(keeps(name, *each, server_url, options) for each in profiles.items())
 
 
 def keeps(name: str, profile: str, ways: list[bool], server_url: str, options: list[str]) -> bool:

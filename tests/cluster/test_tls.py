@@ -1,33 +1,15 @@
-"""Pages behind a proxy that speaks HTTPS: cookies are Secure, and forms know their own origin."""
-
-import subprocess
-from pathlib import Path
+"""What a server believes of a proxy. suite.py holds the pages to their contract over HTTPS."""
 
 import pytest
 from contract.helpers import NEW_PASSWORD
 from contract.pages.http_driver import HttpDriver
 from contract.pages.registrar import Registrar
 from contract.server import Server
-from harness import SERVERS, TESTS
-from harness.cluster import clustered
+from harness import SERVERS
 from harness.servers import running
-from harness.suite import command
-
-from .suite import LEFT_OUT
 
 with_pages = pytest.mark.parametrize("name", [n for n in SERVERS if SERVERS[n].get("pages")])
 CLAIMS: dict[str, str | None] = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
-
-
-@with_pages
-def test_pages_keep_their_contract_over_https(name: str, tmp_path: Path) -> None:
-    """Two instances behind nginx keep every promise of the pages; their cookies are Secure."""
-    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/todo.db"}
-    with clustered(name, 2, environment=database, tls=True) as cluster:
-        suite = command(cluster.proxy.url, "pages", *LEFT_OUT)
-        done = subprocess.run(suite, cwd=TESTS, capture_output=True, text=True)
-        log = "\n".join(server.log_end() for server in (cluster.proxy, *cluster.servers))
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{log}"
 
 
 @with_pages
