@@ -42,16 +42,12 @@ def test_no_visit_tells_the_servers_apart(servers: list[VisitedServer]) -> None:
     assert not surprises, "the servers differ:\n\n" + "\n\n".join(surprises)
     outdated = {rule["reason"] for rule in ALLOWED} - needed
     assert not outdated, f"answers no longer differ, see allowed_differences.toml: {outdated}"
+    # Whatever a cookie is called, and on whichever page it is set, it is protected alike.
+    cookies = {server.name: server.cookies for server in servers}
+    assert {len(attributes) for attributes in cookies.values()} == {1}, cookies
+    assert len({*map(tuple, cookies.values())}) == 1, cookies
 
 
 def told(visit: Visit, answers: dict[str, str]) -> str:
     """Return a visit, and each answer."""
     return "\n".join([str(visit), *(f"  {name:8} {text}" for name, text in answers.items())])
-
-
-def test_all_cookies_are_protected_alike(servers: list[VisitedServer]) -> None:
-    """Whatever its name is, and on which page it is set."""
-    found = {server.name: server.cookies for server in servers}
-
-    assert {len(attributes) for attributes in found.values()} == {1}, found
-    assert len({*map(tuple, found.values())}) == 1, found
