@@ -86,6 +86,11 @@ class Task(db.Model):
     completed: Mapped[bool]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the task is open although its due date has passed."""
+        return not self.completed and self.due_date is not None and self.due_date < now()
+
     __table_args__ = (Index(None, "user_id", "id"), {"sqlite_autoincrement": True})
 
 

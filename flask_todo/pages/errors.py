@@ -14,7 +14,7 @@ from flask_todo.passwords import HashingBusyError
 from flask_todo.throttle import ThrottledError
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 TEXTS = {

@@ -1,14 +1,26 @@
 """The user's own tasks. Another user's task answers 404."""
 
 import re
+from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from werkzeug.http import generate_etag
 
 from flask_todo import tasks
 from flask_todo.api.tasks import get_task, task_etag
 from flask_todo.database import db
-from flask_todo.models import Task, now
+from flask_todo.models import Task
 
 from .auth import login_required
 from .forms import EditTaskForm, TaskForm, show_form
@@ -30,6 +42,24 @@ def home() -> ResponseReturnValue:
 @login_required
 def show_tasks() -> ResponseReturnValue:
     """Show the tasks, a page at a time."""
+    return render_template("show_tasks.html", filters=FILTERS, **shown_tasks())
+
+
+@bp.get("/tasks/list")
+@login_required
+def list_tasks() -> ResponseReturnValue:
+    """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
+    shown = shown_tasks()
+    response = make_response(render_template("_list.html", **shown))
+    response.set_etag(shown["tag"])
+    return response.make_conditional(request)
+
+
+def shown_tasks() -> dict[str, Any]:
+    """Return what the list shows, by its names in the templates, and a tag of that data.
+
+    A tag of the HTML would never be the same twice: the tokens of its forms are masked anew.
+    """
     show, page = request.args.get("show", "all"), request.args.get("page", "1")
     if show not in FILTERS or not re.fullmatch("[1-9][0-9]*", page):
         abort(404)
@@ -40,7 +70,9 @@ def show_tasks() -> ResponseReturnValue:
     found = db.paginate(query, page=number, per_page=PER_PAGE, error_out=False)
     if number > found.pages > 0:
         found = db.paginate(query, page=found.pages, per_page=PER_PAGE)
-    return render_template("show_tasks.html", found=found, show=show, filters=FILTERS, now=now())
+    tasks = [(task.id, task.name, task.completed, task.due_date, task.is_late) for task in found]
+    data = repr((show, found.page, found.pages, g.user.time_zone, tasks))
+    return {"show": show, "found": found, "tag": generate_etag(data.encode())}
 
 
 @bp.route("/tasks/new", methods=["GET", "POST"])
