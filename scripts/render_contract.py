@@ -35,6 +35,7 @@ TITLES = {
     "SESSION": "Pages: sessions",
     "GUARD": "Pages: protection",
     "BROWSER": "Pages: what a browser sees",
+    "LIVE": "Pages: a list that updates itself",
 }
 TABLE = ["| id | level | profile | promise | source |", "|---|---|---|---|---|"]
 HEAD = """\
@@ -52,7 +53,7 @@ The level is MUST or SHOULD of RFC 2119. The profile says where a promise holds:
   entity tags and throttling are offered, *timing* as far as it can be seen on a server whose tokens
   live for seconds, *operational* where a load balancer asks;
 - on servers that also have pages for people: *pages*, *pages-timing* on a server whose tokens live
-  for seconds, *browser* where only a browser sees it;
+  for seconds, *browser* where only a browser sees it, *live* for a list that updates itself;
 - *inside* where HTTP does not show it, and each implementation has a test of its own.
 """
 

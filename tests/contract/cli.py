@@ -24,7 +24,9 @@ LIBRARIES = {  # imported by the tests of these profiles alone
     "pages": ("selectolax",),
     "pages-timing": ("selectolax",),
     "browser": ("selectolax", "playwright", "axe_playwright_python"),
+    "live": ("selectolax", "playwright", "axe_playwright_python"),
 }
+IN_CHROMIUM = ("browser", "live")
 KEPT, BROKEN, INTERRUPTED, UNSUITABLE, MISUSED, CRASHED = 0, 1, 2, 3, 4, 70  # exit statuses
 # pytest's own statuses: an internal error, and nothing to run.
 STATUSES = {3: CRASHED, 5: MISUSED}
@@ -33,7 +35,7 @@ QUIET = ["-q", "--tb=no", "-rN", "--no-header", "-p", "no:cacheprovider"]
 os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
 EPILOG = """profiles: core (every server), extended (also entity tags and throttling; the default),
 timing (a server whose tokens live for seconds), operational (health checks);
-for a server that also has pages: pages, pages-timing (as timing), browser (needs Chromium)
+for a server that also has pages: pages, pages-timing (as timing), browser and live (need Chromium)
 exit status: 0 kept, 1 broken, 2 interrupted, 3 no such API at the URL, 4 wrong use,
 70 the suite itself failed. What follows -- goes to pytest."""
 
@@ -147,10 +149,10 @@ def run(chosen: argparse.Namespace, options: list[str], plugins: Sequence[Any] =
 def require_libraries(profile: str) -> None:
     """Raise ValueError if a library, or Chromium, is missing that only this profile needs."""
     if missing := [each for each in LIBRARIES.get(profile, ()) if not find_spec(each)]:
-        extra = "browser" if profile == "browser" else "pages"
+        extra = "browser" if profile in IN_CHROMIUM else "pages"
         install = f"pip install 'todo-contract[{extra}]'"
         raise ValueError(f"the profile {profile} needs {', '.join(missing)}: {install}")
-    if profile == "browser" and not chromium.program():
+    if profile in IN_CHROMIUM and not chromium.program():
         raise ValueError(chromium.MISSING)
 
 
@@ -159,7 +161,7 @@ def refuse_other_times(url: str, profile: str, found: Preflight) -> None:
     if found.broken or profile.endswith("timing") == (found.expires_in <= SHORT):
         return
     if profile in PAGES:
-        fitting = "pages-timing" if found.expires_in <= SHORT else "pages or browser"
+        fitting = "pages-timing" if found.expires_in <= SHORT else "pages, browser or live"
     else:
         fitting = "timing" if found.expires_in <= SHORT else "core or extended"
     raise ValueError(f"tokens of {url} expire after {found.expires_in} s: use --profile {fitting}")

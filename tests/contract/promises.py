@@ -30,5 +30,5 @@ PROMISES: dict[str, Promise] = {table["id"]: Promise(**table) for table in DOCUM
 def profile_of(promise_ids: list[str]) -> str:
     """Return the narrowest profile of the promises, core if there is no other."""
     profiles = {PROMISES[promise_id].profile for promise_id in promise_ids}
-    narrow = ("browser", "pages-timing", "pages", "operational", "timing", "extended")
+    narrow = ("live", "browser", "pages-timing", "pages", "operational", "timing", "extended")
     return next((name for name in narrow if name in profiles), "core")

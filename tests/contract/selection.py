@@ -15,8 +15,9 @@ PROFILES = {
     "pages": {"pages"},
     "pages-timing": {"pages-timing"},
     "browser": {"browser"},
+    "live": {"live"},
 }
-PAGES = {"pages", "pages-timing", "browser"}  # what is about pages for people
+PAGES = {"pages", "pages-timing", "browser", "live"}  # what is about pages for people
 
 
 def promises_of(item: pytest.Item) -> list[str]:

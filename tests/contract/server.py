@@ -44,6 +44,11 @@ class Server:
             verify=self.tls or False,
         )
 
+    def at(self, netloc: str) -> "Server":
+        """Return the same server at another address, with any certificate."""
+        url = f"{self.url.scheme}://{netloc}{self.prefix}"
+        return Server(url, self.profile, insecure=True)
+
     def send(
         self, method: str, target: str, headers: dict[str, str], content: bytes
     ) -> httpx.Response:

@@ -30,4 +30,5 @@ STEPS = {
     24: "sessions of the pages; their expiry with --profile pages-timing.",
     25: "protection of the pages.",
     26: "pages in a browser: --profile browser.",
+    27: "a list that updates itself: --profile live.",
 }

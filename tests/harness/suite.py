@@ -1,8 +1,8 @@
 """Run the contract suite on servers: harness.suite [--trace] NAME... [-- PYTEST-ARGUMENT...].
 
 Each server gets a run for each profile, with short times for the promises about expiry; a server
-with pages also those about pages. With `--browser` it gets only the profile browser, for which
-make test-browser installs what that needs. The exit status is 1 if any run failed.
+with pages also those about pages. With `--browser` it gets only the profiles browser and live, for
+which make test-browser installs what they need. The exit status is 1 if any run failed.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ SHORT = {"TOKEN_TTL": "3", "THROTTLE_WINDOW": "8"}  # seconds
 Runs = dict[str, dict[str, str]]  # the settings of the server, by profile
 RUNS: Runs = {"extended": {}, "operational": {}, "timing": SHORT}
 PAGES: Runs = {"pages": {}, "pages-timing": SHORT}
-BROWSER: Runs = {"browser": {}}
+BROWSER: Runs = {"browser": {}, "live": {}}
 BROWSER_PYTHON = str(ROOT / ".venvs" / "browser" / "bin" / "python")
 
 

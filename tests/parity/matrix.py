@@ -15,7 +15,7 @@ from harness.suite import passes, runs
 
 PAGE = ROOT / "docs" / "matrix.md"
 INSIDE = "inside"  # the profile of promises that HTTP does not show
-BROWSER = "browser"  # and of those that only a browser shows
+BROWSER = ("browser", "live")  # and of those that only a browser shows
 NO_PAGES = "no pages"
 VERDICTS = ("failed", "blocked", "proven")  # over several runs, the first one counts
 TEXT = """\
@@ -28,7 +28,7 @@ Commit {commit}, {date}, {machine}. `make matrix` repeats it.
 Each server ran the [contract](contract.md) suite with default times, with short times for expiry,
 and for the health checks, and once more with both times for its pages, if it has any. *Inside*
 marks promises that HTTP does not show; `make test` runs their tests, in the folder of each
-application. *Browser* marks those that `make test-browser` tests.
+application. *Browser* and *live* mark those that `make test-browser` tests.
 
 {counts}
 
@@ -66,12 +66,12 @@ def page(reports: Reports, about: dict[str, str]) -> str:
     titles = [f"{SERVERS[name]['title']} {version(name)}" for name in reports]
     found = {one: [verdict(one, *each) for each in reports.items()] for one in PROMISES}
     columns = [Counter(column) for column in zip(*found.values(), strict=True)]
-    words = ("proven", *VERDICTS[:2], "not tried", NO_PAGES, BROWSER, INSIDE)
+    words = ("proven", *VERDICTS[:2], "not tried", NO_PAGES, *BROWSER, INSIDE)
     counts = table(["", *titles], [[word, *(each[word] for each in columns)] for word in words])
     rows = [
         [one, escape(PROMISES[one].sentence), *verdicts]
         for one, verdicts in found.items()
-        if not {"proven", NO_PAGES, BROWSER, INSIDE} >= {*verdicts}
+        if not {"proven", NO_PAGES, *BROWSER, INSIDE} >= {*verdicts}
     ]
     exceptions = table(["not proven on all", "", *titles], rows)
     return TEXT.format(
@@ -88,7 +88,7 @@ def verdict(promise_id: str, name: str, reports: list[dict[str, Any]]) -> str:
     profile = PROMISES[promise_id].profile
     if profile in PAGES and not SERVERS[name].get("pages"):
         return NO_PAGES
-    if profile in {INSIDE, BROWSER}:
+    if profile in {INSIDE, *BROWSER}:
         return profile
     verdicts = {report["promises"][promise_id]["verdict"] for report in reports}
     return next((each for each in VERDICTS if each in verdicts), "not tried")

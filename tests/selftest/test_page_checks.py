@@ -155,7 +155,7 @@ def test_what_a_profile_needs_is_told_in_one_line(monkeypatch: pytest.MonkeyPatc
     ("profile", "lifetime", "fitting"),
     [
         ("pages", 3, "pages-timing"),
-        ("pages-timing", 999, "pages or browser"),
+        ("pages-timing", 999, "pages, browser or live"),
         ("core", 3, "timing"),
     ],
 )

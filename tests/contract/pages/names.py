@@ -14,6 +14,7 @@ FORMS: dict[str, dict[str, Any]] = NAMES["forms"]
 LINKS: dict[str, list[str]] = NAMES["links"]
 BUTTONS: dict[str, str] = NAMES["buttons"]
 MESSAGES: dict[str, str] = NAMES["messages"]
+CHANGES: dict[str, str] = NAMES["changes"]
 STRANGERS = ("register", "log_in")  # the pages for which nobody has to log in
 USERS = tuple(each for each in HEADINGS if each not in STRANGERS)
 

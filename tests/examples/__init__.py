@@ -1,0 +1,1 @@
+"""The examples that need more than the standard library."""
