@@ -27,7 +27,7 @@ $(if $(filter check,$(MAKECMDGOALS)),$(info make check: over an hour, 1.7 GB in 
 
 # Do not list targets that match a pattern (run-flask): make would skip the pattern's rule.
 .PHONY: help demo admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score page-score fuzz sdk lint check coverage lock clean
-.PHONY: install-tests install-tools test-sqlite test-repository test-postgres on-postgres compare test-browser types-compare install-compare pictures
+.PHONY: install-tests install-tools test-sqlite test-repository test-postgres on-postgres compare test-browser test-examples types-compare install-compare pictures
 
 help:  # the targets that have a line after ##, under the headings ##@
 	@echo "make TARGET, for: $(FRAMEWORKS)"
@@ -127,6 +127,10 @@ test-browser: install-tests install-compare  ## test the page and the pages of s
 	@$(if $(FRAMEWORK),,.venvs/browser/bin/python -m pytest tests/browser $(ARGS))
 	@$(TESTS) -m harness.suite --browser $(CHOSEN) -- $(ARGS)
 
+test-examples:  ## log in with another service, as examples/ shows it with Tornado
+	@$(INSTALL) examples tests/examples/requirements.txt
+	@.venvs/examples/bin/python -m pytest tests/examples $(ARGS)
+
 # Faults run one after the other, in order: they measure time and memory.
 FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
 
@@ -173,8 +177,10 @@ reliability:  ## inject faults at full scale (half an hour), and write docs/reli
 lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-bench  ## check style, types and locks
 	@$(TOOLS)/ruff check
 	@$(TOOLS)/ruff format --check
-	@$(TOOLS)/mypy --python-executable .venvs/tests/bin/python --exclude tests/browser/ scripts tests
+	@$(TOOLS)/mypy --python-executable .venvs/tests/bin/python --exclude tests/browser/ --exclude tests/examples/ scripts tests
 	@$(TOOLS)/mypy --python-executable .venvs/bench/bin/python bench/*.py
+	@$(INSTALL) examples tests/examples/requirements.txt
+	@$(TOOLS)/mypy --python-executable .venvs/examples/bin/python examples tests/examples
 	@$(TESTS) -m pytest --quiet tests/repository/test_locks.py
 	@$(PYTHON) scripts/render_contract.py --check
 
@@ -182,7 +188,7 @@ types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
 check: FORMS = 1000
-check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk test-browser  ## what continuous integration runs
+check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk test-browser test-examples  ## what continuous integration runs
 
 # The probes run in the environments of their frameworks.
 types-compare: install-tools install-compare

@@ -29,10 +29,9 @@ class Forger(ThreadingHTTPServer):
     sent: dict[str, str]  # the last form that came for tokens
     authorization: str | None  # and its header
 
-    def __init__(self, provider: str) -> None:
+    def __init__(self, provider: httpx.Client) -> None:
         super().__init__(("127.0.0.1", 0), ForgingHandler)
-        self.provider = httpx.Client(base_url=provider, trust_env=False)
-        self.answers = {}
+        self.provider, self.answers = provider, {}
         self.url = f"http://127.0.0.1:{self.server_port}"
 
     def changed(self, path: str, status: int, text: str) -> tuple[int, str]:
@@ -88,7 +87,7 @@ def claims_of(tokens: dict[str, str]) -> Claims:
 @contextmanager
 def forging(provider: str) -> Iterator[Forger]:
     """Run a proxy before the provider, in a thread."""
-    with Forger(provider) as forger:
+    with httpx.Client(base_url=provider, trust_env=False) as client, Forger(client) as forger:
         thread = Thread(target=forger.serve_forever)
         thread.start()
         try:
