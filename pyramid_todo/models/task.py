@@ -22,3 +22,8 @@ class Task(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
 
     __table_args__ = (Index(None, "user_id", "id"), {"sqlite_autoincrement": True})
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether the task should be done by now."""
+        return not self.completed and self.due_date is not None and self.due_date < now()

@@ -33,6 +33,7 @@ def add_routes(config: Configurator) -> None:
     config.add_route("pages.log_in", "/login")
     config.add_route("pages.log_out", "/logout", factory=TokenContext)
     config.add_route("pages.show_tasks", "/tasks", factory=OwnAccountContext)
+    config.add_route("pages.list_tasks", "/tasks/list", factory=OwnAccountContext)
     config.add_route("pages.add_task", "/tasks/new", factory=OwnAccountContext)
     config.add_route("pages.edit_task", "/tasks/{id}", factory=OwnTaskContext)
     config.add_route("pages.complete_task", "/tasks/{id}/completed", factory=OwnTaskContext)

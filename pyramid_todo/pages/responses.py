@@ -10,7 +10,7 @@ from ..routing import is_page
 
 Page: TypeAlias = dict[str, Any] | Response  # what a view returns: names for its template, or all
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 

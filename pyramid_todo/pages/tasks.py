@@ -1,5 +1,7 @@
 """The tasks of whoever is logged in. Another user's task answers 404."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from math import ceil
 from typing import Any
 
@@ -13,7 +15,7 @@ from sqlalchemy import func, select
 
 from ..api.parsing import query_params
 from ..api.renderers import task_etag
-from ..models import Task, now
+from ..models import Task
 from ..resources import OwnAccountContext, OwnTaskContext
 from .forms import Form
 from .responses import Page, lead_to
@@ -32,6 +34,12 @@ def list_query(request: Request) -> dict[str, str]:
         raise exc.HTTPNotFound from error
 
 
+def list_tag(show: str, page: int, pages: int, time_zone: str, tasks: Sequence[Task]) -> str:
+    """Return an entity tag of all that the list shows."""
+    shown = [(task.id, task.name, task.completed, task.due_date, task.is_overdue) for task in tasks]
+    return sha256(repr((show, page, pages, time_zone, shown)).encode()).hexdigest()
+
+
 @view_defaults(request_method=("GET", "POST"), permission="edit")
 class TasksViews:
     """All tasks of the user."""
@@ -48,6 +56,21 @@ class TasksViews:
     @view_config(route_name="pages.show_tasks", request_method="GET", renderer="show_tasks.pt")
     def show_tasks(self) -> dict[str, Any]:
         """Show the tasks, a page at a time."""
+        return self.shown_tasks() | {"filters": FILTERS}
+
+    @view_config(route_name="pages.list_tasks", request_method="GET", renderer="list.pt")
+    def list_tasks(self) -> dict[str, Any]:
+        """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
+        shown, response = self.shown_tasks(), self.request.response
+        response.etag = shown["tag"]
+        response.conditional_response = True
+        return shown
+
+    def shown_tasks(self) -> dict[str, Any]:
+        """Return what the list shows, by its names in the templates, and a tag of that data.
+
+        A tag of the HTML would also change with the token in its forms, at each log-in.
+        """
         user, dbsession = self.context.account, self.request.dbsession
         asked, query = list_query(self.request), user.tasks.select()
         if asked["show"] != "all":
@@ -56,13 +79,13 @@ class TasksViews:
         pages = max(1, ceil(number / PER_PAGE))
         page = min(pages, int(asked["page"][:9]))  # nobody has so many tasks, and int() has a limit
         query = query.order_by(Task.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        tasks = dbsession.scalars(query).all()
         return {
-            "tasks": dbsession.scalars(query).all(),
+            "tasks": tasks,
             "show": asked["show"],
-            "filters": FILTERS,
             "page": page,
             "pages": pages,
-            "now": now(),
+            "tag": list_tag(asked["show"], page, pages, user.time_zone, tasks),
             "in_zone": lambda moment: format_moment(moment, user.time_zone),
         }
 

@@ -24,7 +24,7 @@ def test_a_crash_of_a_page_is_a_page(
 ) -> None:
     """GUARD-7: the visitor gets a page, the log gets the traceback."""
     log_in_to_pages(testapp)
-    monkeypatch.setattr("pyramid_todo.pages.tasks.now", lambda: 1 / 0)
+    monkeypatch.setattr("pyramid_todo.pages.tasks.ceil", lambda _: 1 / 0)
     answer = testapp.get("/tasks", status=500)
     assert "<h1>Server error</h1>" in answer
     assert "division" not in answer
