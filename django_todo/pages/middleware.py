@@ -25,6 +25,10 @@ class PageMiddleware(MiddlewareMixin):
             return response
         if response.status_code == 405:
             response = error_page(405, {"Allow": response["Allow"]})
+        if request.resolver_match and request.resolver_match.view_name == "pages:list_tasks":
+            # Django sends the cookie of its forms again and again; asked for in the background, it
+            # could replace that of a log-in which is under way.
+            response.cookies.clear()
         # The admin has scripts, and forbids caching by itself; Django's pages have styles.
         is_debug_page = settings.DEBUG and response.status_code in DEBUG_PAGES
         if not (request.path.startswith("/admin/") or is_debug_page):

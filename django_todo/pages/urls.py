@@ -21,6 +21,7 @@ urlpatterns = [
     path("login", accounts.LogInView.as_view(), name="log_in"),
     path("logout", accounts.LogOutView.as_view(), name="log_out"),
     path("tasks", tasks.ShowTasksView.as_view(), name="show_tasks"),
+    path("tasks/list", tasks.ListTasksView.as_view(), name="list_tasks"),
     path("tasks/new", tasks.AddTaskView.as_view(), name="add_task"),
     path("tasks/<id:pk>", tasks.EditTaskView.as_view(), name="edit_task"),
     path("tasks/<id:pk>/completed", tasks.CompleteTaskView.as_view(), name="complete_task"),

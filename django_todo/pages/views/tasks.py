@@ -1,6 +1,7 @@
 """The user's own tasks; another user's task answers 404."""
 
 import re
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,9 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.http import conditional_page
 from django.views.generic import CreateView, DeleteView, ListView, RedirectView, UpdateView
 
 from todo.exceptions import TokenRevokedError
@@ -58,6 +61,27 @@ class ShowTasksView(OwnTasksMixin, ListView):
         paginator = Paginator(queryset, page_size)
         page = paginator.get_page(number[:9])  # int() refuses thousands of digits
         return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add a tag of all that the list shows; one of the HTML would change with its tokens."""
+        context = super().get_context_data(**kwargs)
+        page, zone = context["page_obj"], self.request.user.time_zone
+        shown = [
+            (task.id, task.name, task.completed, task.due_date, task.is_overdue) for task in page
+        ]
+        data = repr((self.show, page.number, page.paginator.num_pages, zone, shown))
+        return context | {"tag": sha256(data.encode()).hexdigest()}
+
+
+@method_decorator(conditional_page, name="dispatch")
+class ListTasksView(ShowTasksView):
+    """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
+
+    template_name = "pages/list.html"
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Send the tag, which `conditional_page` compares."""
+        return super().render_to_response(context, headers={"ETag": f'"{context["tag"]}"'})
 
 
 class AddTaskView(UserPageMixin, FormPageMixin, SuccessMessageMixin, CreateView):
