@@ -87,8 +87,8 @@ class Task(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
 
     @property
-    def is_late(self) -> bool:
-        """Whether the task is open although its due date has passed."""
+    def is_overdue(self) -> bool:
+        """Say whether the task should be done by now."""
         return not self.completed and self.due_date is not None and self.due_date < now()
 
     __table_args__ = (Index(None, "user_id", "id"), {"sqlite_autoincrement": True})

@@ -50,7 +50,7 @@ def show_tasks() -> ResponseReturnValue:
 def list_tasks() -> ResponseReturnValue:
     """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
     shown = shown_tasks()
-    response = make_response(render_template("_list.html", **shown))
+    response = make_response(render_template("list.html", **shown))
     response.set_etag(shown["tag"])
     return response.make_conditional(request)
 
@@ -70,7 +70,7 @@ def shown_tasks() -> dict[str, Any]:
     found = db.paginate(query, page=number, per_page=PER_PAGE, error_out=False)
     if number > found.pages > 0:
         found = db.paginate(query, page=found.pages, per_page=PER_PAGE)
-    tasks = [(task.id, task.name, task.completed, task.due_date, task.is_late) for task in found]
+    tasks = [(task.id, task.name, task.completed, task.due_date, task.is_overdue) for task in found]
     data = repr((show, found.page, found.pages, g.user.time_zone, tasks))
     return {"show": show, "found": found, "tag": generate_etag(data.encode())}
 
