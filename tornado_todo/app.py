@@ -14,6 +14,7 @@ from . import api, health, pages
 from .database import db, readiness_engine
 from .log import log_request
 from .pages.base import UnknownPageHandler
+from .pages.live import OpenLists
 
 
 def make_app() -> Application:
@@ -28,6 +29,7 @@ def make_app() -> Application:
         db_connections=Semaphore(options.pool_size),
         readiness_engine=readiness_engine(),
         in_flight=set(),
+        open_lists=OpenLists(),
         shutting_down=asyncio.Event(),
     )
 

@@ -65,6 +65,11 @@ class Task(Base):
 
     __table_args__ = (Index(None, "user_id", "id"), {"sqlite_autoincrement": True})
 
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether the task should be done by now."""
+        return not self.completed and self.due_date is not None and self.due_date < now()
+
 
 class FailedLogin(Base):
     """A failed log-in; `digest` is the SHA-256 of what was sent as the username.

@@ -1,14 +1,17 @@
-"""Delete expired tokens, and failed log-ins that no longer count: a nightly job."""
+"""Delete expired tokens, failed log-ins that no longer count, and old changes: a nightly job."""
 
 import sys
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from tornado.options import options
 
 from . import settings
+from .changes import KEPT
 from .database import connect, db
 from .models import FailedLogin, Token, now
+
+OLD_CHANGES = "DELETE FROM changes WHERE id <= (SELECT max(id) FROM changes) - :kept"
 
 
 def main() -> None:
@@ -20,6 +23,8 @@ def main() -> None:
     old = delete(FailedLogin).where(FailedLogin.creation_date <= now() - window)
     with db.sessionmaker.begin() as session:
         tokens, failures = (session.execute(query).rowcount for query in (expired, old))
+        if session.get_bind().dialect.name == "sqlite":
+            session.execute(text(OLD_CHANGES), {"kept": KEPT})
     print(f"removed {tokens} expired tokens, {failures} old failed log-ins")
 
 

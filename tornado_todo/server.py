@@ -18,7 +18,9 @@ from tornado.options import options
 from tornado.process import fork_processes
 
 from .app import make_app
+from .changes import watch
 from .database import connect
+from .pages.live import GOING_AWAY, close
 
 SIGNALS = signal.SIGINT, signal.SIGTERM
 GRACE = 5  # seconds in which requests in flight may end
@@ -89,9 +91,13 @@ async def serve(parent_pipe: int | None = None) -> None:
     server = LimitedServer(app, xheaders=options.trust_proxy, **LIMITS)
     # SO_REUSEPORT spreads the connections; of a shared socket one child takes nearly all of them.
     server.add_sockets(bind_sockets(options.port, options.host, reuse_port=True))
+    open_lists = app.settings["open_lists"]
+    watcher = asyncio.create_task(watch(open_lists.tell))
     await shutting_down.wait()
     signal.alarm(GRACE + 2)  # SIGALRM ends a process whose threads wait for a silent database
     server.stop()
+    watcher.cancel()
+    close(open_lists, GOING_AWAY)
     await drain(app.settings["in_flight"])
     await server.close_all_connections()
 

@@ -8,7 +8,7 @@ from tornado.web import url
 
 from ..secret_key import kept_secret_key
 from ..settings import VAR
-from . import accounts, modules, tasks, zones
+from . import accounts, live, modules, tasks, zones
 from .base import StaticHandler
 
 handlers = [
@@ -17,6 +17,8 @@ handlers = [
     url(r"/login", accounts.LogInHandler, name="log_in"),
     url(r"/logout", accounts.LogOutHandler, name="log_out"),
     url(r"/tasks", tasks.ShowTasksHandler, name="show_tasks"),
+    url(r"/tasks/list", tasks.ListTasksHandler, name="list_tasks"),
+    url(r"/tasks/live", live.LiveHandler, name="live"),
     url(r"/tasks/new", tasks.AddTaskHandler, name="add_task"),
     url(r"/tasks/(?P<id>[^/]+)", tasks.EditTaskHandler, name="edit_task"),
     url(r"/tasks/(?P<id>[^/]+)/completed", tasks.CompleteTaskHandler, name="complete_task"),
@@ -43,6 +45,8 @@ def settings() -> dict[str, Any]:
         "ui_modules": modules,
         "ui_methods": {"in_zone": zones.in_zone},
         "login_url": "/login",
+        "websocket_ping_interval": 30,  # seconds; without an answer for as long, the socket closes
+        "websocket_max_message_size": 1024,  # bytes; pages send nothing
         "cookie_secret": options.secret_key or kept_secret_key(VAR / "tornado_secret_key"),
         "page_cookies": cookies,
         "xsrf_cookies": True,

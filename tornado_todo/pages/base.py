@@ -10,7 +10,7 @@ from . import errors
 from .validation import Form
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 MESSAGE = "tornado_message"  # a cookie; browsers send cookies to all ports of a host

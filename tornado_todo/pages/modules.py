@@ -3,7 +3,6 @@
 https://www.tornadoweb.org/en/stable/guide/templates.html#ui-modules
 """
 
-from datetime import datetime
 from typing import Any, cast
 
 from tornado.escape import xhtml_escape
@@ -46,7 +45,6 @@ def aria(described_by: list[str], *, wrong: bool) -> dict[str, str]:
 class TaskItem(UIModule):
     """A task in the list, with the button that changes its state."""
 
-    def render(self, task: Task, now: datetime, query: str) -> bytes:
+    def render(self, task: Task, query: str) -> bytes:
         """Return the HTML; the button leads back to the list with this query."""
-        late = task.due_date is not None and task.due_date < now and not task.completed
-        return self.render_string("modules/task_item.html", task=task, late=late, query=query)
+        return self.render_string("modules/task_item.html", task=task, query=query)

@@ -13,7 +13,7 @@ from tornado.httputil import url_concat
 from tornado.web import HTTPError, authenticated
 
 from ..api.tasks import task_etag
-from ..models import Task, User, now
+from ..models import Task, User
 from ..tasks import add_task, find_task
 from .auth import SessionHandler
 from .fields import due_context
@@ -42,6 +42,7 @@ class ShowTasksHandler(SessionHandler):
     path_template = "/tasks"
     SUPPORTED_METHODS = ("GET", "HEAD")
     title, section = "Tasks", "tasks"
+    template = "show_tasks.html"
 
     @authenticated
     async def get(self) -> None:
@@ -51,7 +52,14 @@ class ShowTasksHandler(SessionHandler):
             raise HTTPError(404)
         number = int(page[:9])  # nobody has so many tasks, and no database counts much further
         found = await self.transact(list_tasks, self.current_user, show, number)
-        self.render("show_tasks.html", found=found, show=show, filters=FILTERS, now=now())
+        self.render(self.template, found=found, show=show, filters=FILTERS)
+
+
+class ListTasksHandler(ShowTasksHandler):
+    """Show the list alone, for the script of the page."""
+
+    path_template = "/tasks/list"
+    template = "list.html"
 
 
 class TaskPage(NamedTuple):
