@@ -100,7 +100,7 @@ def test_the_page_does_not_jump(live: OpenLive, page: HttpDriver, ann: User, cre
 @pytest.mark.promise("LIVE-3")
 @pytest.mark.parametrize("role", ["button", "link"])
 def test_the_focus_stays_on_its_control(
-    live: OpenLive, page: HttpDriver, ann: User, create: Any, role: str
+    live: OpenLive, page: HttpDriver, ann: User, create: Any, role: Any
 ) -> None:
     """The focus is on the same control as before, also if another task has the same name."""
     ann.create_task("Buy milk")
