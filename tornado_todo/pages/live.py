@@ -30,21 +30,21 @@ class LiveHandler(WebSocketHandler, SessionHandler):
     path_template = "/tasks/live"
     SUPPORTED_METHODS = ("GET",)
     expiry: object = None  # the timeout of the token
+    has_left = False
 
     async def get(self) -> None:
-        """Become a WebSocket, unless too many are open."""
+        """Become a WebSocket, unless too many are open or the server is shutting down."""
         files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if len(self.settings["open_lists"]) >= min(MOST_SOCKETS, files // 4):
+        too_many = len(self.settings["open_lists"]) >= min(MOST_SOCKETS, files // 4)
+        if too_many or self.settings["shutting_down"].is_set():
             raise HTTPError(503)
         await super().get()
 
     def open(self) -> None:
-        """Listen to the changes of the user; end with the session, or with the server."""
+        """Listen to the changes of the user, until the token expires."""
         if not self.current_user:
-            self.close(SESSION_ENDED)
-        elif self.settings["shutting_down"].is_set():
-            self.close(GOING_AWAY)
-        else:
+            self.close(SESSION_ENDED)  # a script cannot see the status of a refused handshake
+        elif not self.has_left:
             rest = (self.token.expiry_date - now()).total_seconds()
             self.expiry = IOLoop.current().call_later(rest, self.close, SESSION_ENDED)
             self.settings["open_lists"].add(self)
@@ -55,11 +55,12 @@ class LiveHandler(WebSocketHandler, SessionHandler):
             await self.write_message("changed")
 
     def on_message(self, message: str | bytes) -> None:
-        """Hang up: the page has nothing to say."""
+        """Close the socket: pages send nothing."""
         self.close(UNSUPPORTED_DATA)
 
     def on_close(self) -> None:
-        """Forget the page."""
+        """Forget the page. Tornado calls this once, before open() if the page leaves that early."""
+        self.has_left = True
         self.settings["open_lists"].discard(self)
         if self.expiry:
             IOLoop.current().remove_timeout(self.expiry)
@@ -83,7 +84,7 @@ class OpenLists:
         self.by_user[socket.current_user.id].add(socket)
 
     def discard(self, socket: LiveHandler) -> None:
-        """Tell a page no more; a stranger's never was here."""
+        """Stop telling a page of changes; a stranger's page was never added."""
         if socket.current_user and (sockets := self.by_user.get(socket.current_user.id)):
             sockets.discard(socket)
             if not sockets:
@@ -96,7 +97,7 @@ class OpenLists:
                 await self.tell_user(each)
 
     async def tell_user(self, user_id: int) -> None:
-        """Tell the pages of a user, after another look at the sessions: one may have ended."""
+        """Close the pages whose session has ended, and tell the other pages of the user."""
         sockets = [*self.by_user[user_id]]
         try:
             valid = await sockets[0].transact(find_digests, user_id)

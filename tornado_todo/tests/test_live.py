@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.options import options
 from tornado.platform.asyncio import BaseAsyncIOLoop
+from tornado.tcpclient import TCPClient
 from tornado.testing import gen_test
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -21,6 +22,11 @@ from ..pages import live
 from .visitor import PagesTest
 
 SOON = 1  # second
+HANDSHAKE = (
+    b"GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: tornado_session=%b\r\n"
+    b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
 
 
 class LiveTests(PagesTest):
@@ -145,6 +151,33 @@ class LiveTests(PagesTest):
             await self.hear(first)
             await self.connect()
         self.assertEqual(len(self.lists), 1)
+
+    @gen_test
+    async def test_a_page_that_leaves_early_is_forgotten(self) -> None:
+        """It closes the connection while the server looks its token up."""
+        arrived, left, opened = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        class SlowHandler(live.LiveHandler):
+            async def prepare(self) -> None:
+                await super().prepare()
+                arrived.set()
+                await left.wait()
+
+            def open(self) -> None:
+                super().open()
+                opened.set()
+
+            def on_close(self) -> None:
+                super().on_close()
+                left.set()
+
+        self._app.add_handlers(".*", [("/slow", SlowHandler)])
+        stream = await TCPClient().connect("127.0.0.1", self.get_http_port())
+        await stream.write(HANDSHAKE % self.cookies["tornado_session"].encode())
+        await asyncio.wait_for(arrived.wait(), SOON)
+        stream.close()
+        await asyncio.wait_for(opened.wait(), SOON)
+        self.assertEqual(len(self.lists), 0)
 
     @gen_test
     async def test_a_socket_that_talks_is_closed(self) -> None:
