@@ -1,6 +1,6 @@
-"""What the triggers of the database tell: the users whose tasks have changed, or a token ended.
+"""Changes that the triggers of the database report: whose tasks have changed, whose token is gone.
 
-One watcher serves all sockets of a process; what other processes write, it sees, too.
+One watcher serves all sockets of a process. It also sees what other processes write.
 """
 
 import asyncio
@@ -19,14 +19,14 @@ KEPT = 1000  # changes, for watchers that have not looked yet; see prune.py
 
 
 def has_model(name: str | None, *_: object) -> bool:
-    """Tell Alembic whether it finds a thing among the models: all but the triggers' own table."""
+    """Tell Alembic to ignore the table of the triggers, which has no model."""
     return name != "changes"
 
 
 async def watch(tell: Callable[[int | None], Awaitable[None]]) -> None:
-    """Tell the id of each user with a change, in the order of the commits, for ever.
+    """Pass the id of each user with a change to `tell`, in the order of the commits, for ever.
 
-    Tell None when watching begins, and again after a failure: anybody's tasks may have changed.
+    Pass None when watching begins, and again after a failure: anybody's tasks may have changed.
     """
     url = make_url(options.database_url)
     changes = sqlite_changes if url.get_backend_name() == "sqlite" else postgresql_changes
@@ -36,6 +36,8 @@ async def watch(tell: Callable[[int | None], Awaitable[None]]) -> None:
                 await tell(user_id)
         except (OSError, sqlite3.Error, psycopg.Error) as error:
             app_log.error("watching for changes fails: %s", str(error).partition("\n")[0])
+        except Exception:  # nobody awaits this task: without the log a crash would go unnoticed
+            app_log.exception("watching for changes crashed")
         await asyncio.sleep(TRY_AGAIN)
 
 

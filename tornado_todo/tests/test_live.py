@@ -195,3 +195,18 @@ class LiveTests(PagesTest):
         self.add_task(1)
         self.watch()
         self.assertEqual(await self.hear(socket), "changed")
+
+    @gen_test
+    async def test_a_crash_does_not_end_the_watcher(self) -> None:
+        """It is logged, and the next change is told."""
+        socket = await self.connect()
+        self.is_watching.clear()
+        with (
+            patch.object(self.lists, "tell", side_effect=[RuntimeError, None]),
+            patch.object(changes, "TRY_AGAIN", 0),
+            self.assertLogs("tornado.application"),
+        ):
+            self.add_task(1)
+            await asyncio.wait_for(self.is_watching.wait(), SOON)
+        self.add_task(1)
+        self.assertEqual(await self.hear(socket), "changed")
