@@ -22,9 +22,9 @@ ANY_SCRIPT = {"dir": "auto"}  # also from right to left
 
 
 def field(label: str, help: str = "", **attributes: str) -> Any:
-    """Return a field. `help` is HTML, with names of the form's context in braces.
+    """Return a field, empty if it was not sent.
 
-    What was not sent is empty.
+    `help` is HTML, with names of the form's context in braces.
     """
     return Field("", title=label, description=help, json_schema_extra=dict(attributes))
 
@@ -58,7 +58,7 @@ def parse_due(text: str, info: ValidationInfo[dict[str, Any]]) -> datetime | Non
 
 
 def same_password(text: str, info: ValidationInfo[dict[str, Any]]) -> str:
-    """Refuse another text than the one that was typed first, even if that one is wrong too."""
+    """Refuse a text that differs from the password, even if the password is wrong too."""
     typed = info.context["texts"]
     if text != typed.get("new_password", typed.get("password", "")):
         raise ValueError("The two passwords differ.")
@@ -67,7 +67,7 @@ def same_password(text: str, info: ValidationInfo[dict[str, Any]]) -> str:
 
 def known_zone(name: str) -> str:
     """Refuse what is not in the list."""
-    if name not in zones.zone_names():
+    if name not in zones.ZONE_NAMES:
         raise ValueError("This is not one of the time zones.")
     return name
 

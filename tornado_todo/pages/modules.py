@@ -29,7 +29,7 @@ class Field(UIModule):
             label=info.title,
             type=attributes.pop("type", "text"),
             text=form.texts.get(name),
-            options=zones.zone_names(),
+            options=zones.ZONE_NAMES,
             attributes=attributes | aria(told, wrong=bool(error)),
             help=help_text,
             error=error,

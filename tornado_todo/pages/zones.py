@@ -2,19 +2,13 @@
 
 import re
 from datetime import UTC, datetime, tzinfo
-from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from tornado.web import RequestHandler
 
 LOCAL_TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 NO_TIME = "This is not a date and a time."
-
-
-@cache
-def zone_names() -> list[str]:
-    """Return the names of all time zones."""
-    return sorted(available_timezones())
+ZONE_NAMES = sorted(available_timezones())  # takes 0.1 s: not on the loop
 
 
 def to_zone(moment: datetime, time_zone: str) -> datetime:
