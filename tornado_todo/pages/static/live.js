@@ -20,8 +20,10 @@ function connect() {
 
 function disconnect() {
   clearTimeout(timer);
-  if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
-  socket = socket?.close();
+  if (!socket) return;
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.close();
+  socket = null;
 }
 
 async function ask() {
@@ -36,10 +38,11 @@ async function ask() {
     update(await answer.text());
     tries = 0;
   } catch {
-    socket?.close(); // and connect again, with a delay
+    again = false;
+    socket?.close(); // and connect again, with a delay, which asks
   }
   asking = false;
-  if (again) ask();
+  if (again && socket) ask(); // without a socket, once it is open again
 }
 
 function update(html) {
