@@ -113,7 +113,8 @@ async def drain(in_flight: set[object]) -> None:
 class LimitedServer(HTTPServer):
     """A server that closes new connections while too many are open, idle ones included.
 
-    Without a free file descriptor the loop would try to accept for ever, so half of them stay free.
+    Without a free file descriptor the loop would try to accept for ever. So HTTP gets half of them;
+    WebSockets, which do not count here, a quarter (pages/live.py).
     """
 
     connections = 0

@@ -51,6 +51,6 @@ def settings() -> dict[str, Any]:
         "page_cookies": cookies,
         "xsrf_cookies": True,
         "xsrf_cookie_name": "tornado_xsrf",
-        # Tornado adds to these what is missing: 30 days for all once it has met a user.
+        # Tornado would add 30 days to this dict at a user's first page, for strangers too.
         "xsrf_cookie_kwargs": cookies | {"expires_days": None},
     }

@@ -52,9 +52,9 @@ class SessionStartHandler(SessionHandler):
     """A page on which a session begins."""
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Lead to a fresh form in place of a 403, or on if a session has begun.
+        """Lead to a fresh form in place of a 403, or to the tasks if a session has begun.
 
-        A log-in renews the token against forgery; a form that is sent twice would fail here.
+        A log-in renews the token against forgery, so a form that is sent twice ends here.
         """
         if status_code != 403:
             super().write_error(status_code, **kwargs)

@@ -5,6 +5,7 @@ As in the API, a verb talks HTTP, on the loop; the functions below it query, in 
 
 import re
 from collections.abc import Mapping
+from math import ceil
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -76,7 +77,7 @@ def list_tasks(session: Session, user: User, show: str, number: int) -> TaskPage
     if show != "all":
         query = query.where(Task.completed == (show == "done"))
     count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-count // PER_PAGE))
+    pages = max(1, ceil(count / PER_PAGE))
     number = min(number, pages)
     newest = query.order_by(Task.id.desc()).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
     return TaskPage([*session.scalars(newest)], number, pages)
