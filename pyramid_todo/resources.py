@@ -38,7 +38,7 @@ class AccountContext(Context):
 
     @property
     def account(self) -> User:
-        """Return the user: the list allows only the owner, who is loaded already."""
+        """Return the user: the access control list allows only the owner, who is loaded already."""
         return self.request.identity
 
     def add_task(self, task: Task) -> None:

@@ -61,9 +61,10 @@ class BearerSecurityPolicy:
 
 
 class SessionSecurityPolicy(BearerSecurityPolicy):
-    """Authenticate by the token in the session. The database ends it on every copy of the cookie.
+    """Authenticate by the token in the session.
 
-    No method returns headers: the session sets its own cookie.
+    Deleting its row ends the session on every copy of the cookie. No method returns headers: the
+    session sets its own cookie.
     """
 
     def remember(self, request: Request, userid: str, **kwargs: Any) -> Headers:
@@ -75,14 +76,15 @@ class SessionSecurityPolicy(BearerSecurityPolicy):
 
     def forget(self, request: Request, **kwargs: Any) -> Headers:
         """End the session."""
-        # By its digest: SQLite gives the id of a deleted token to the next one.
-        request.dbsession.execute(delete(Token).where(Token.digest == token_digest(request)))
+        if digest := token_digest(request):
+            # By its digest: SQLite gives the id of a deleted token to the next one.
+            request.dbsession.execute(delete(Token).where(Token.digest == digest))
         request.session.invalidate()
         return []
 
 
 class SecurityPolicy:
-    """Ask the policy of the pages, or that of the API: no cookie opens the API, no token a page."""
+    """Ask the policy for the path: no cookie opens the API, and no bearer token opens a page."""
 
     def __init__(self) -> None:
         self.api, self.pages = BearerSecurityPolicy(), SessionSecurityPolicy()

@@ -76,9 +76,9 @@ def log_in_first(error: exc.HTTPForbidden, request: Request) -> Response:
 @error_view_config(BadCSRFToken)
 @error_view_config(BadCSRFOrigin)
 def forged(error: exc.HTTPBadRequest, request: Request) -> Page:
-    """Answer 403. Where a session begins, lead to a fresh form, or on if one has begun.
+    """Answer 403. Where sessions begin, lead to a fresh form, or to the tasks if one has begun.
 
-    A log-in renews the token of CSRF; a form that is sent twice would fail here.
+    A log-in renews the token against forgery, so a form that is sent twice ends here.
     """
     if request.matched_route.name not in ("pages.log_in", "pages.register"):
         return error_page(request, 403)

@@ -1,4 +1,4 @@
-"""Forms: a schema of colander's with what was typed and what is wrong with it.
+"""Forms: a colander schema with what was typed and what is wrong with it.
 
 That is the part of deform that these pages need.
 """
@@ -17,10 +17,10 @@ URLENCODED = "application/x-www-form-urlencoded"
 
 
 def form_view(view: View, info: Any) -> View:
-    """Let CSRF's check and the views of pages read `request.POST`, as long as that is safe.
+    """Let the CSRF check and the views of pages read `request.POST` safely.
 
-    Only what our own forms send has fields: WebOb fails on charsets that it does not know and on
-    broken multipart bodies, and a field of the latter may be a file.
+    Bodies of other media types than that of our forms count as empty: WebOb fails on broken
+    multipart bodies, whose fields may be files, and on charsets that it does not know.
     """
 
     def read_form(context: Any, request: Request) -> Response:
