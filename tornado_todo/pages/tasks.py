@@ -52,7 +52,7 @@ class ShowTasksHandler(SessionHandler):
         if show not in FILTERS or not re.fullmatch("[1-9][0-9]*", page):
             raise HTTPError(404)
         number = int(page[:9])  # nobody has so many tasks, and no database counts much further
-        found = await self.transact(list_tasks, self.current_user, show, number)
+        found = await self.transact(find_page, self.current_user, show, number)
         self.render(self.template, found=found, show=show, filters=FILTERS)
 
 
@@ -71,7 +71,7 @@ class TaskPage(NamedTuple):
     pages: int
 
 
-def list_tasks(session: Session, user: User, show: str, number: int) -> TaskPage:
+def find_page(session: Session, user: User, show: str, number: int) -> TaskPage:
     """Return a page of the tasks, the newest first; the last page if there are fewer."""
     query = user.tasks.select()
     if show != "all":
