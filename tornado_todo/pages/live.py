@@ -42,12 +42,14 @@ class LiveHandler(WebSocketHandler, SessionHandler):
 
     def open(self) -> None:
         """Listen to the changes of the user, until the token expires."""
-        if not self.current_user:
-            self.close(SESSION_ENDED)  # a script cannot see the status of a refused handshake
-        elif not self.has_left:
+        if self.has_left:
+            return
+        self.settings["open_lists"].add(self)
+        if self.current_user:
             rest = (self.token.expiry_date - now()).total_seconds()
             self.expiry = IOLoop.current().call_later(rest, self.close, SESSION_ENDED)
-            self.settings["open_lists"].add(self)
+        else:
+            self.close(SESSION_ENDED)  # a script cannot see the status of a refused handshake
 
     async def tell(self) -> None:
         """Say that something has changed."""
@@ -67,24 +69,27 @@ class LiveHandler(WebSocketHandler, SessionHandler):
 
 
 class OpenLists:
-    """The sockets of this process, by the id of their user."""
+    """The sockets of this process: all of them, and those of users by the id of the user."""
 
     def __init__(self) -> None:
+        self.sockets: set[LiveHandler] = set()
         self.by_user: defaultdict[int, set[LiveHandler]] = defaultdict(set)
 
     def __len__(self) -> int:
-        return sum(map(len, self.by_user.values()))
+        return len(self.sockets)
 
     def __iter__(self) -> Iterator[LiveHandler]:
-        for sockets in [*self.by_user.values()]:
-            yield from [*sockets]
+        return iter([*self.sockets])
 
     def add(self, socket: LiveHandler) -> None:
-        """Begin to tell a page of changes."""
-        self.by_user[socket.current_user.id].add(socket)
+        """Count a socket, and begin to tell its user of changes."""
+        self.sockets.add(socket)
+        if socket.current_user:
+            self.by_user[socket.current_user.id].add(socket)
 
     def discard(self, socket: LiveHandler) -> None:
-        """Stop telling a page of changes; a stranger's page was never added."""
+        """Forget a socket."""
+        self.sockets.discard(socket)
         if socket.current_user and (sockets := self.by_user.get(socket.current_user.id)):
             sockets.discard(socket)
             if not sockets:

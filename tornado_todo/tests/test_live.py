@@ -23,7 +23,7 @@ from .visitor import PagesTest
 
 SOON = 1  # second
 HANDSHAKE = (
-    b"GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: tornado_session=%b\r\n"
+    b"GET %b HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: tornado_session=%b\r\n"
     b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
@@ -153,6 +153,17 @@ class LiveTests(PagesTest):
         self.assertEqual(len(self.lists), 1)
 
     @gen_test
+    async def test_the_sockets_of_strangers_count_too(self) -> None:
+        """They stay open for some seconds if they do not answer the server's close."""
+        stream = await TCPClient().connect("127.0.0.1", self.get_http_port())
+        await stream.write(HANDSHAKE % (b"/tasks/live", b""))
+        await stream.read_until(b"\r\n\r\n")
+        with patch.object(live, "MOST_SOCKETS", 1), self.assertRaises(HTTPClientError) as caught:
+            await self.connect()
+        self.assertEqual(caught.exception.code, 503)
+        stream.close()
+
+    @gen_test
     async def test_a_page_that_leaves_early_is_forgotten(self) -> None:
         """It closes the connection while the server looks its token up."""
         arrived, left, opened = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -173,7 +184,7 @@ class LiveTests(PagesTest):
 
         self._app.add_handlers(".*", [("/slow", SlowHandler)])
         stream = await TCPClient().connect("127.0.0.1", self.get_http_port())
-        await stream.write(HANDSHAKE % self.cookies["tornado_session"].encode())
+        await stream.write(HANDSHAKE % (b"/slow", self.cookies["tornado_session"].encode()))
         await asyncio.wait_for(arrived.wait(), SOON)
         stream.close()
         await asyncio.wait_for(opened.wait(), SOON)
