@@ -59,11 +59,12 @@ class TasksViews:
         return self.shown_tasks() | {"filters": FILTERS}
 
     @view_config(route_name="pages.list_tasks", request_method="GET", renderer="list.pt")
-    def list_tasks(self) -> dict[str, Any]:
+    def list_tasks(self) -> Page:
         """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
-        shown, response = self.shown_tasks(), self.request.response
-        response.etag = shown["tag"]
-        response.conditional_response = True
+        shown = self.shown_tasks()
+        if shown["tag"] in self.request.if_none_match:
+            return exc.HTTPNotModified(etag=shown["tag"])
+        self.request.response.etag = shown["tag"]
         return shown
 
     def shown_tasks(self) -> dict[str, Any]:
