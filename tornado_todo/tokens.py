@@ -35,6 +35,12 @@ def find_token(session: Session, text: str) -> Token | None:
     return session.scalar(query.where(Token.digest == hash_token(text), Token.expiry_date > now()))
 
 
+def find_digests(session: Session, user_id: int) -> set[str]:
+    """Return the digests of the user's valid tokens."""
+    query = select(Token.digest).where(Token.user_id == user_id, Token.expiry_date > now())
+    return {*session.scalars(query)}
+
+
 def revoke_token(session: Session, token: Token) -> None:
     """Delete the token."""
     session.execute(delete(Token).where(Token.digest == token.digest))

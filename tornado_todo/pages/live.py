@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import DatabaseUnavailableError
-from ..models import Token, now
+from ..models import now
+from ..tokens import find_digests
 from .auth import SessionHandler
 
 MOST_SOCKETS = 5000
@@ -61,7 +60,10 @@ class LiveHandler(WebSocketHandler, SessionHandler):
         self.close(UNSUPPORTED_DATA)
 
     def on_close(self) -> None:
-        """Forget the page. Tornado calls this once, before open() if the page leaves that early."""
+        """Forget the page. If it leaves early, Tornado calls this before open(), and not again.
+
+        https://github.com/tornadoweb/tornado/issues/2958
+        """
         self.has_left = True
         self.settings["open_lists"].discard(self)
         if self.expiry:
@@ -114,12 +116,6 @@ class OpenLists:
             if socket.token.digest in valid:
                 # Do not wait: a page that does not read must not stop the others.
                 IOLoop.current().spawn_callback(socket.tell)
-
-
-def find_digests(session: Session, user_id: int) -> set[str]:
-    """Return the digests of the user's valid tokens."""
-    query = select(Token.digest).where(Token.user_id == user_id, Token.expiry_date > now())
-    return {*session.scalars(query)}
 
 
 def close(sockets: Iterable[LiveHandler], code: int) -> None:
