@@ -79,29 +79,47 @@ def scaled(minutes: float, longest: float) -> float:
     return LEFT + 44 + (WIDTH - LEFT - 84) * minutes / longest
 
 
-def curves(title: str, columns: Sequence[str], series: Mapping[str, Sequence[float]]) -> str:
-    """Draw one line for each name over the columns, on a logarithmic scale."""
+def curves(title: str, columns: Sequence[str], series: Mapping[str, Sequence[float | None]]) -> str:
+    """Draw one line for each name over the columns, on a logarithmic scale; None was not measured.
+
+    A line connects what was measured; its name is on the right, at the height of its end.
+    """
     drawing = Drawing(WIDTH, 330, title)
-    values = [value for line in series.values() for value in line if value > 0]
+    values = [value for line in series.values() for value in line if value]
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     step = (WIDTH - LEFT - 170) / max(1, len(columns) - 1)
 
     def height(value: float) -> float:
         return 290 - 230 * (math.log10(max(value, 10**low)) - low) / max(1, high - low)
 
+    right = LEFT + step * (len(columns) - 1)
     for power in range(low, high + 1):
         y = height(10**power)
-        drawing.line([(LEFT, y), (LEFT + step * (len(columns) - 1), y)], "grid")
+        drawing.line([(LEFT, y), (right, y)], "grid")
         drawing.text(LEFT - 8, y + 4, f"{10**power:g}", "quiet", "end")
-    for number, column in enumerate(columns):
-        drawing.text(LEFT + step * number, 315, column, "quiet", "middle")
+    places = [LEFT + step * number for number in range(len(columns))]
+    for x, column in zip(places, columns, strict=True):
+        drawing.text(x, 315, column, "quiet", "middle")
+    points = {
+        name: [
+            (x, height(value)) for x, value in zip(places, line, strict=True) if value is not None
+        ]
+        for name, line in series.items()
+    }
+    draw_lines(drawing, points, right)
+    return drawing.svg()
+
+
+def draw_lines(
+    drawing: Drawing, lines: Mapping[str, Sequence[tuple[float, float]]], right: float
+) -> None:
+    """Draw lines, and their names on the right."""
     floor = 0.0  # the next name goes below this y
-    for name, line in sorted(series.items(), key=lambda one: -one[1][-1]):
-        points = [(LEFT + step * at, height(value)) for at, value in enumerate(line)]
+    for name, points in sorted(lines.items(), key=lambda one: one[1][-1][1]):
         drawing.line(points, stroke(name))
         floor = max(floor + 15, points[-1][1] + 4)
-        drawing.text(points[-1][0] + 8, floor, name)
-    return drawing.svg()
+        drawing.line([(right + 8, floor - 4), (right + 22, floor - 4)], stroke(name))
+        drawing.text(right + 28, floor, name)
 
 
 def stroke(name: str) -> str:

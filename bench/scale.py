@@ -1,4 +1,4 @@
-"""How much is measured: a full run within twelve minutes, or a smoke run."""
+"""How much is measured: a full run, or a smoke run."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,10 @@ class Scale:
     far_load: float = 6
     idle: tuple[int, ...] = (100, 1_000, 5_000)  # connections
     minute: float = 0.01  # length of a minute of the chores
+    pushed: tuple[int, ...] = (100, 1_000, 5_000)  # open lists that are told
+    quiet: float = 30  # one ping of each WebSocket, while nothing changes and while something does
+    polled: tuple[int, ...] = (100, 200, 500, 1_000, 2_000, 5_000)  # open lists that ask
+    asking: float = 15
 
 
 FULL = Scale()
@@ -31,4 +35,8 @@ TINY = Scale(
     far_load=0.5,
     idle=(10,),
     minute=0.0001,
+    pushed=(10,),
+    quiet=2,
+    polled=(10,),
+    asking=1,
 )
