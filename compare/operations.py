@@ -8,7 +8,7 @@ from .contract import Framework, PageOperation, frameworks, operations, page_ope
 from .definitions import Definer, Definition, find, trail
 from .dependencies import leans_on
 from .routers import answers
-from .templates import named_by
+from .templates import named_by, with_included
 from .topics import Column, Topic
 
 
@@ -63,7 +63,7 @@ def page_column(framework: Framework, operation: PageOperation) -> Column:
     templates = named_by(*shown) or named_by(*leans)
     if not templates:
         sys.exit(f"{found.file}:{found.line}: the page {operation.name} names no template")
-    return Column(framework, shown, templates=tuple(templates))
+    return Column(framework, shown, templates=tuple(with_included(templates)))
 
 
 def handler(framework: Framework, part: str, name: str) -> Definition:

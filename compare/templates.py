@@ -9,6 +9,7 @@ from .definitions import Definition, find
 from .dependencies import follow
 
 NAMED = re.compile(r"""["']([\w/]+\.(?:html|pt))["']""")  # of each of the four languages
+INCLUDED = re.compile(r"""(?:% include |:include use-macro="load\()["']([\w/]+\.(?:html|pt))["']""")
 MODULE = re.compile(r"{% module (\w+)\(")  # Tornado's own tags, which are classes
 
 
@@ -24,6 +25,15 @@ def named(definition: Definition) -> Iterator[Definition]:
     modules = (follow(f"{package}.pages.modules:{name}") for name in MODULE.findall(text))
     yield from filter(None, modules)
     yield from (template(definition, name) for name in NAMED.findall(text))
+
+
+def with_included(templates: list[Definition]) -> list[Definition]:
+    """Return templates, and the parts of them that are in files of their own."""
+    found = [*templates]
+    for one in found:  # which grows
+        text = "\n".join(line for part in one.parts for line in one.text(part))
+        found += [template(one, name) for name in INCLUDED.findall(text)]
+    return found
 
 
 def template(definition: Definition, name: str) -> Definition:
