@@ -20,6 +20,8 @@ COMMAND = "make bench-async ARGS='--only live'"
 def run(frameworks: Sequence[str], scale: Scale, place: Place) -> None:
     """Run the experiment, print its tables, and write results and a chart."""
     start, told = time.monotonic(), {}
+    if not raise_limit(max(scale.pushed[0], scale.polled[0])):
+        raise RuntimeError("this machine allows too few open files: see ulimit -Hn")
     if "tornado" in frameworks:
         told["SQLite"] = pushed("SQLite", None, scale)
         with server() as postgres:
@@ -31,8 +33,7 @@ def run(frameworks: Sequence[str], scale: Scale, place: Place) -> None:
     }
     streams = outage() if "flask" in frameworks else None
     kept = results.about(COMMAND, (time.monotonic() - start) / 60)
-    kept["loader"] = "bench/live_clients.py"
-    kept |= {"push": nonempty(told), "poll": nonempty(asked), "streams": streams}
+    kept |= {"loader": "bench/live_clients.py", "push": told, "poll": asked, "streams": streams}
     block = live_report.block(kept)
     print(f"\n{block}")
     place.save("live", kept, {"live.svg": live_report.draw(kept)})
@@ -67,11 +68,6 @@ def polled(framework: str, scale: Scale) -> Figures:
             if not live_words.in_time(answers):
                 break
     return found
-
-
-def nonempty(found: Figures) -> Figures:
-    """Return those that could be measured."""
-    return {name: counts for name, counts in found.items() if counts}
 
 
 def allowed(title: str, count: int) -> bool:
