@@ -12,8 +12,9 @@ from pathlib import Path
 from .secret_key import kept_secret_key
 
 INSTANCE_PATH = Path(__file__).resolve().parent.parent / "var"
-PRODUCTION = os.environ.get("PRODUCTION", "") not in ("", "0")
-TRUST_PROXY = os.environ.get("TRUST_PROXY", "") not in ("", "0")
+OFF = ("", "0", "false", "no", "off")
+PRODUCTION = os.environ.get("PRODUCTION", "").lower() not in OFF
+TRUST_PROXY = os.environ.get("TRUST_PROXY", "").lower() not in OFF
 
 if PRODUCTION and not os.environ.get("SECRET_KEY"):
     sys.exit(

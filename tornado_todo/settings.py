@@ -17,7 +17,7 @@ env = os.environ.get
 MAKE_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 database = env("DATABASE_URL") or f"sqlite:///{VAR}/tornado_todo.db"
 
-OFF = (None, "", "0")
+OFF = ("", "0", "false", "no", "off")
 
 # name, default, type, help
 define("host", env("HOST") or "127.0.0.1", str, "address to listen on")
@@ -27,14 +27,19 @@ define("token_ttl", env("TOKEN_TTL") or 14 * 86_400, int, "seconds that a token 
 define("throttle_window", env("THROTTLE_WINDOW") or 60, int, "seconds that a failed log-in counts")
 define("processes", env("PROCESSES") or 2, int, "processes that share the port")
 define("pool_size", env("POOL_SIZE") or 32, int, "threads, and connections, of each process")
-define("autoreload", env("AUTORELOAD") in ("1", "true"), bool, "restart when a module changes")
+define(
+    "autoreload", env("AUTORELOAD", "").lower() not in OFF, bool, "restart when a module changes"
+)
 define("secret_key", None, str, "key that signs cookies; without one, it is made and kept in var/")
 define(
-    "production", env("PRODUCTION") not in OFF, bool, "demand a secret_key, and HTTPS for cookies"
+    "production",
+    env("PRODUCTION", "").lower() not in OFF,
+    bool,
+    "demand a secret_key, and HTTPS for cookies",
 )
 define(
     "trust_proxy",
-    env("TRUST_PROXY") not in OFF,
+    env("TRUST_PROXY", "").lower() not in OFF,
     bool,
     "believe X-Forwarded-For and X-Forwarded-Proto",
 )

@@ -16,7 +16,8 @@ from .secret_key import kept_secret
 VAR = Path(__file__).resolve().parents[2] / "var"
 VAR.mkdir(exist_ok=True)
 
-PRODUCTION = os.environ.get("PRODUCTION", "") not in ("", "0")
+OFF = ("", "0", "false", "no", "off")
+PRODUCTION = os.environ.get("PRODUCTION", "").lower() not in OFF
 if PRODUCTION and not os.environ.get("SECRET_KEY"):
     raise ImproperlyConfigured(
         "SECRET_KEY is not set: in production make one with "
@@ -97,7 +98,7 @@ CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
 
 # A proxy may terminate HTTPS: it redirects and adds HSTS. It has to replace both of these headers;
 # without it anybody could send them.
-if os.environ.get("TRUST_PROXY", "") not in ("", "0"):
+if os.environ.get("TRUST_PROXY", "").lower() not in OFF:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
 # Forms need the origin of a proxy that is not trusted so, such as https://todo.example.org.
