@@ -7,6 +7,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL, make_url
@@ -15,6 +16,8 @@ from tornado.options import options
 
 LOOK_EVERY = 0.25  # seconds; a look takes some microseconds, so the loop can do it
 TRY_AGAIN = 1  # second
+# Seconds after which a connection that has gone silent is asked, and then given up.
+KEEP_ALIVE: dict[str, Any] = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 KEPT = 1000  # changes, for watchers that have not looked yet; see prune.py
 
 
@@ -70,7 +73,7 @@ async def postgresql_changes(url: URL) -> AsyncIterator[int | None]:
     """
     target = url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with await psycopg.AsyncConnection.connect(
-        target, autocommit=True, keepalives_idle=30
+        target, autocommit=True, **KEEP_ALIVE
     ) as connection:
         await connection.execute("LISTEN changes")
         yield None
