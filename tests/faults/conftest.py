@@ -47,18 +47,29 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("the page needs the full scale: --scale full --write")
     config.addinivalue_line("markers", "only(kind): run the test with this kind of database")
     config.addinivalue_line("markers", "with_pages: run the test with the servers that have pages")
+    config.addinivalue_line("markers", "servers(name, ...): run the test with these servers")
+    config.addinivalue_line("markers", "full_scale: run the test at the full scale only")
     config.pluginmanager.register(reporting.Figures(config), "faults-figures")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test with every server and both databases, unless it is about one database."""
+    """Run each test with every server and both databases, unless its marks name some of them."""
     if "name" in metafunc.fixturenames:
         pages = metafunc.definition.get_closest_marker("with_pages")
         names = [name for name, each in SERVERS.items() if each.get("pages") or not pages]
-        metafunc.parametrize("name", names)
+        mark = metafunc.definition.get_closest_marker("servers")
+        metafunc.parametrize("name", mark.args if mark else names)
     if "kind" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("only")
         metafunc.parametrize("kind", mark.args if mark else list(reporting.KINDS))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes a minute, unless the scale is full."""
+    long = [item for item in items if item.get_closest_marker("full_scale")]
+    if config.getoption("scale") != "full":
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 @pytest.hookimpl(tryfirst=True)
