@@ -15,6 +15,7 @@ from pygments.lexers import (  # type: ignore[import-untyped]
     HtmlDjangoLexer,
     HtmlGenshiLexer,
     IniLexer,
+    JavascriptLexer,
     PythonLexer,
     TOMLLexer,
 )
@@ -41,6 +42,7 @@ LEXERS = {
     "py": PythonLexer,
     "ini": IniLexer,
     "toml": TOMLLexer,
+    "js": JavascriptLexer,
     "html": HtmlDjangoLexer,
     "pt": HtmlGenshiLexer,
 }
