@@ -120,6 +120,7 @@ differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests
 	@$(TESTS) -m pytest tests/parity/test_differential*.py $(ARGS)
 
 test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
+	@$(INSTALL) browser tests/browser/requirements.txt
 	@$(TESTS) -m cluster.suite $(CHOSEN) -- $(ARGS)
 
 test-browser: install-tests install-compare  ## test the page and the pages of servers in Chromium (FRAMEWORK=..., BROWSER=/path/to/it)
