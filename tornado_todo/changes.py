@@ -17,7 +17,7 @@ from tornado.options import options
 LOOK_EVERY = 0.25  # seconds; a look takes some microseconds, so the loop can do it
 TRY_AGAIN = 1  # second
 # Seconds after which a connection that has gone silent is asked, and then given up.
-KEEP_ALIVE: dict[str, Any] = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+KEEP_ALIVE: Any = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 KEPT = 1000  # changes, for watchers that have not looked yet; see prune.py
 
 
