@@ -136,7 +136,7 @@ test-examples:  ## log in with another service, as examples/ shows it with Torna
 FAULTS := $(TESTS) -m pytest tests/faults -p no:randomly -p no:xdist -v
 
 test-faults: install-tests $(CHOSEN:%=install-%)  ## inject faults, on both databases (FRAMEWORK=..., WRITE=1; needs root, nginx, PgBouncer)
-	@$(FAULTS) $(if $(FRAMEWORK),-k '$(subst $(SPACE), or ,$(strip $(FRAMEWORK)))') $(if $(WRITE),--scale full --write) $(ARGS)
+	@$(FAULTS) $(if $(FRAMEWORK),-k '$(subst $(SPACE), or ,$(strip $(FRAMEWORK)))') $(if $(WRITE),--scale full --write) $(ALTERNATE) $(ARGS)
 
 coverage: $(CHOSEN:%=coverage-%)  ## show the lines of each application that no request reaches (FRAMEWORK=...)
 
@@ -188,7 +188,9 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
+# Less than the targets do by themselves, which the workflow and `make reliability` run in full.
 check: FORMS = 1000
+check: ALTERNATE = --alternate
 check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk test-browser test-examples  ## what continuous integration runs
 
 # The probes run in the environments of their frameworks.

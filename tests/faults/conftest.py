@@ -38,6 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the scale, and whether to write the page."""
     group = parser.getgroup("faults", "the reliability of the servers")
     group.addoption("--scale", choices=list(SCALES), default="short", help="amount of load")
+    group.addoption(
+        "--alternate", action="store_true", help="each test with one database a server, in turn"
+    )
     group.addoption("--write", action="store_true", help="write docs/reliability.md")
 
 
@@ -65,11 +68,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes a minute, unless the scale is full."""
-    long = [item for item in items if item.get_closest_marker("full_scale")]
-    if config.getoption("scale") != "full":
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    """Leave out what takes a minute, unless the scale is full, and what was not asked for."""
+    left_out = [item for item in items if not is_wanted(item, config)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    """Return whether a test belongs to this run."""
+    if item.get_closest_marker("full_scale") and config.getoption("scale") != "full":
+        return False
+    place = reporting.NODE.search(item.nodeid)
+    if not config.getoption("alternate") or not place or item.get_closest_marker("only"):
+        return True
+    # Every second server has the other database, and with every second test they swap.
+    turn = list(SERVERS).index(place["name"]) + len(place["test"])
+    return place["kind"] == list(reporting.KINDS)[turn % 2]
 
 
 @pytest.hookimpl(tryfirst=True)
