@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Any
 
-from .invokers import Caller, called
+from .database import prepared
+from .invokers import Caller, called, calling
+from .pages import page_requests
 from .variants import Variant
 from .workload import SLOW, Exchange
 
@@ -33,6 +35,18 @@ def compared(
             count = max(1, batch // 20) if name == SLOW else batch
             found[name] = interleaved(callers, dict.fromkeys(callers, exchange), rounds, count)
     return found
+
+
+def cost_of_pages(
+    framework: str, postgres: str | None, rounds: int, batch: int
+) -> dict[str, Figures]:
+    """Return page → figures of the application."""
+    variant = Variant(framework, "app")
+    with prepared(framework, postgres) as url, calling(variant, url) as caller:
+        return {
+            name: interleaved({"app": caller}, {"app": exchange}, rounds, batch)["app"]
+            for name, exchange in page_requests(variant, url, caller).items()
+        }
 
 
 def interleaved(

@@ -15,7 +15,7 @@ from harness import ROOT
 from harness.ports import free_port
 
 from .database import TASKS, USERS, prepared
-from .serving import environment, serving
+from .serving import Started, environment, process_seconds, serving
 from .variants import Variant
 from .workload import Exchange
 
@@ -71,17 +71,11 @@ class Connection:
 Caller = Worker | Connection
 
 
-def process_seconds(process: psutil.Process) -> float:
-    """Return the CPU time of a process's live threads, to 1 ns on Linux, else to 10 ms.
-
-    It does not include threads that have ended, so use it for short spans only.
-    https://docs.kernel.org/scheduler/sched-stats.html
-    """
-    threads = [*Path(f"/proc/{process.pid}/task").glob("*/schedstat")]
-    if threads:
-        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
-    times = process.cpu_times()
-    return times.user + times.system
+@contextmanager
+def connected(started: Started) -> Iterator[Connection]:
+    """Connect to a server."""
+    with closing(HTTPConnection("127.0.0.1", started.port, timeout=30)) as connection:
+        yield Connection(connection, psutil.Process(started.process.pid))
 
 
 @contextmanager
@@ -89,11 +83,12 @@ def calling(variant: Variant, url: str) -> Iterator[Caller]:
     """Start a variant on a database."""
     if not variant.is_wsgi:
         port = free_port()
+        command = variant.server(port, 1)
         with (
-            serving(variant.framework, url, variant.server(port, 1), port) as started,
-            closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection,
+            serving(variant.framework, url, command, port) as started,
+            connected(started) as connection,
         ):
-            yield Connection(connection, psutil.Process(started.process.pid))
+            yield connection
         return
     with (
         NamedTemporaryFile() as log,

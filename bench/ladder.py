@@ -6,9 +6,10 @@ from typing import Any
 
 from harness import ROOT, SERVERS
 
-from . import pictures, report
-from .cpu import compared
+from . import report
+from .cpu import compared, cost_of_pages
 from .growth import growth
+from .ladder_picture import ladder
 from .results import Place, about, caption
 from .scale import Scale
 from .service import service
@@ -25,9 +26,9 @@ def run(frameworks: Sequence[str], postgres: str | None, scale: Scale, place: Pl
     results = {name: measured(name, postgres, scale) for name in frameworks}
     command = "make bench" + (" DATABASE=postgres" if postgres else "")
     kept = about(command, (time.monotonic() - start) / 60) | {"frameworks": results}
-    tables = "\n\n".join([caption(kept), *(each(results) for each in report.TABLES)])
+    tables = report.tables(kept)
     print(f"\n{tables}")
-    place.save(database, kept, {f"ladder-{database}.svg": pictures.ladder(results, database)})
+    place.save(database, kept, {f"ladder-{database}.svg": ladder(results, database)})
     place.renew(ROOT / "bench" / "README.md", database, tables)
     if not postgres:
         renew_front_pages(results, caption(kept), place)
@@ -48,6 +49,7 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     variants = {kind: Variant(name, kind) for kind in KINDS}
     requests = workload()
     cpu = compared(variants.values(), requests, postgres, scale.rounds, scale.batch)
+    pages = cost_of_pages(name, postgres, scale.rounds, scale.batch)
     say("tricks", name)
     tricks = [variants["app"], *(trick for trick in TRICKS if trick.framework == name)]
     del requests[SLOW]  # no trick is about hashing
@@ -59,7 +61,14 @@ def measured(name: str, postgres: str | None, scale: Scale) -> dict[str, Any]:
     }
     say("growth", name)
     grown = growth(name, postgres, scale.rounds, scale.batch, *scale.large)
-    return {"statements": counts, "cpu": cpu, "tricks": saved, "service": loads, "growth": grown}
+    return {
+        "statements": counts,
+        "cpu": cpu,
+        "pages": pages,
+        "tricks": saved,
+        "service": loads,
+        "growth": grown,
+    }
 
 
 def say(what: str, name: str) -> None:

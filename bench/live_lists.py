@@ -2,18 +2,17 @@
 
 import json
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 import psycopg
-from harness import ROOT
 from harness.ports import free_port
 
 from .database import PAGE, prepared
-from .serving import Started, environment, serving
+from .pages import sign_cookies
+from .serving import Started, serving
 from .variants import Variant
 
 FIRST = 3  # the id of the first user with an open list; ann and bob come before
@@ -61,18 +60,3 @@ def store_tokens(url: str, tokens: dict[int, str]) -> None:
     else:
         with psycopg.connect(url) as connection, connection.cursor() as cursor:
             cursor.executemany(query.format("%s"), rows)
-
-
-def sign_cookies(variant: Variant, url: str, tokens: dict[int, str]) -> list[str]:
-    """Return the cookie of each user's session, signed in the framework's own environment."""
-    done = subprocess.run(
-        [str(variant.programs / "python"), "-m", "bench.in_process.cookies"],
-        cwd=ROOT,
-        env=environment(variant.framework, url),
-        input=json.dumps([*tokens.items()]),
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{variant.framework} cannot sign cookies:\n{done.stderr}")
-    return json.loads(done.stdout)

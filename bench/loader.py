@@ -1,6 +1,7 @@
 """Send one request repeatedly on many connections; used if wrk is missing.
 
-Usage: loader.py PORT CONNECTIONS SECONDS < request. It prints the same line of JSON as wrk.lua.
+Usage: loader.py PORT CONNECTIONS SECONDS STATUS < request, where STATUS is that of a success. It
+prints the same line of JSON as wrk.lua.
 """
 
 import asyncio
@@ -14,7 +15,9 @@ from contextlib import closing
 LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 
 
-async def client(port: int, request: bytes, deadline: float, times: list[float]) -> int:
+async def client(
+    port: int, request: bytes, status: bytes, deadline: float, times: list[float]
+) -> int:
     """Send the request until the deadline; append the seconds of each success; return the errors.
 
     A connection that fails counts as one error, and the client does not reconnect.
@@ -24,7 +27,7 @@ async def client(port: int, request: bytes, deadline: float, times: list[float])
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         with closing(writer):
             while (start := time.perf_counter()) < deadline:
-                if await exchange(reader, writer, request):
+                if await exchange(reader, writer, request) == status:
                     times.append(time.perf_counter() - start)
                 else:
                     errors += 1
@@ -33,22 +36,25 @@ async def client(port: int, request: bytes, deadline: float, times: list[float])
     return errors
 
 
-async def exchange(reader: StreamReader, writer: StreamWriter, request: bytes) -> bool:
-    """Send the request, read the answer, and return whether its status is 2xx."""
+async def exchange(reader: StreamReader, writer: StreamWriter, request: bytes) -> bytes:
+    """Send the request, read the answer, and return its status."""
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
     length = LENGTH.search(head)
     if length is None:
         raise OSError("an answer without Content-Length")
     await reader.readexactly(int(length[1]))
-    return head[9:10] == b"2"
+    return head[9:12]
 
 
-async def load(port: int, connections: int, seconds: float, request: bytes) -> dict[str, float]:
+async def load(
+    port: int, connections: int, seconds: float, status: bytes, request: bytes
+) -> dict[str, float]:
     """Return successes per second, their p50 and p99 in milliseconds, and the errors."""
     times: list[float] = []
     start = time.perf_counter()
-    clients = [client(port, request, start + seconds, times) for _ in range(connections)]
+    end = start + seconds
+    clients = [client(port, request, status, end, times) for _ in range(connections)]
     errors = sum(await asyncio.gather(*clients))
     times.sort()
     return {
@@ -61,6 +67,7 @@ async def load(port: int, connections: int, seconds: float, request: bytes) -> d
 
 
 if __name__ == "__main__":
-    port, connections, seconds = sys.argv[1:]
+    port, connections, seconds, status = sys.argv[1:]
     content = sys.stdin.buffer.read()
-    print(json.dumps(asyncio.run(load(int(port), int(connections), float(seconds), content))))
+    loading = load(int(port), int(connections), float(seconds), status.encode(), content)
+    print(json.dumps(asyncio.run(loading)))

@@ -2,55 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from harness import SERVERS
 
 from .drawing import Drawing
-from .variants import KINDS
 
 WIDTH = 760
 LEFT = 110  # x of the first point of bars and lines
-
-
-def ladder(results: Mapping[str, Any], database: str) -> str:
-    """Draw CPU time per request: three variants for each framework and request."""
-    cpu = {SERVERS[name]["title"]: one["cpu"] for name, one in results.items()}
-    height = 50 + sum(34 + 54 * len(requests) for requests in cpu.values())
-    title = f"CPU time a request, {database} (log_in on a scale of its own)"
-    drawing = Drawing(WIDTH, height, title)
-    drawing.legend(WIDTH - 240, {kind: f"bar{number}" for number, kind in enumerate(KINDS)})
-    fast = [
-        max(one["minimum"] for one in kinds.values())
-        for requests in cpu.values()
-        for request, kinds in requests.items()
-        if request != "log_in"
-    ]
-    y = 50.0
-    for framework, requests in cpu.items():
-        drawing.text(0, y, framework, "title")
-        y += 14
-        for request, kinds in requests.items():
-            own = max(one["minimum"] for one in kinds.values())
-            draw_row(drawing, y, request, kinds, own if request == "log_in" else max(fast))
-            y += 54
-        y += 20
-    return drawing.svg()
-
-
-def draw_row(
-    drawing: Drawing, y: float, request: str, kinds: Mapping[str, Any], scale: float
-) -> None:
-    """Draw one request: three bars, their milliseconds, and the ratio of app to tutorial."""
-    room = WIDTH - LEFT - 200
-    drawing.text(0, y + 26, request, "quiet")
-    for number, kind in enumerate(KINDS):
-        minimum = kinds[kind]["minimum"]
-        drawing.bar(LEFT, y + 15 * number, room * minimum / scale, 13, f"bar{number}")
-        label = f"{minimum / 1000:.2f} ms"
-        if kind == "app":
-            label += f", {minimum / kinds['tutorial']['minimum']:.2f} of tutorial"
-        drawing.text(LEFT + room * minimum / scale + 6, y + 15 * number + 11, label, "quiet")
 
 
 def gantt(title: str, plans: Mapping[str, Sequence[tuple[str, float, float, bool]]]) -> str:

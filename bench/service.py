@@ -9,10 +9,12 @@ from typing import Any
 from harness.ports import free_port
 
 from .database import prepared
+from .invokers import connected
 from .load import load
+from .pages import page_requests
 from .serving import Started, memory, serving
 from .variants import Variant
-from .workload import SLOW, workload
+from .workload import SLOW, Exchange, workload
 
 
 @contextmanager
@@ -41,12 +43,20 @@ def service(
         startups.append(started.seconds)
         idle = memory(started.tree())
         loads = {}
-        for name, exchange in workload().items():
+        for name, exchange in requests(variant, started).items():
             with peak(started) as sizes:
                 lasting = 3 * seconds if name == SLOW else seconds  # else too few are answered
                 figures = load(started.port, exchange, lasting, connections)
             loads[name] = figures | {"memory": round(max([idle, *sizes]), 1)}
         return {"startup": round(median(startups), 2), "idle": round(idle, 1), "requests": loads}
+
+
+def requests(variant: Variant, started: Started) -> dict[str, Exchange]:
+    """Return the requests that a server answers: only the application has pages."""
+    if variant.kind != "app":
+        return workload()
+    with connected(started) as connection:
+        return workload() | page_requests(variant, started.database, connection)
 
 
 @contextmanager

@@ -19,8 +19,9 @@ from .workload import Exchange, workload
 
 @dataclass(frozen=True)
 class Started(Server):
-    """A server that answers, and the seconds from its start to its first answer."""
+    """A server that answers: its database, and the seconds from its start to its first answer."""
 
+    database: str
     seconds: float
 
 
@@ -48,7 +49,8 @@ def serving(framework: str, url: str, command: Sequence[str], port: int) -> Iter
         server = launch(framework, port, command, Path(log.name), cwd=ROOT, env=settings)
         try:
             await_start(server, lambda: answered(port, workload()["list_tasks"]))
-            started = Started(**vars(server), seconds=time.monotonic() - start)
+            seconds = time.monotonic() - start
+            started = Started(**vars(server), database=url, seconds=seconds)
             await_calm(server)
             yield started
         finally:
@@ -70,6 +72,19 @@ def answered(port: int, exchange: Exchange, timeout: float = 10) -> bool:
         except (OSError, HTTPException):
             return False
     return response.status == exchange.status
+
+
+def process_seconds(process: psutil.Process) -> float:
+    """Return the CPU time of a process's live threads, to 1 ns on Linux, else to 10 ms.
+
+    It does not include threads that have ended, so use it for short spans only.
+    https://docs.kernel.org/scheduler/sched-stats.html
+    """
+    threads = [*Path(f"/proc/{process.pid}/task").glob("*/schedstat")]
+    if threads:
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+    times = process.cpu_times()
+    return times.user + times.system
 
 
 def memory(processes: Sequence[psutil.Process]) -> float:

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from .database import prepared
 from .invokers import Caller, calling
+from .pages import page_requests
 from .variants import Variant
 from .workload import Exchange, workload
 
@@ -39,7 +40,8 @@ def statements(framework: str, kind: str, postgres: str | None) -> dict[str, int
     with TemporaryDirectory() as folder, prepared(framework, postgres) as url:
         variant = Counting(framework, kind, Path(folder, "statements.sql"))
         with calling(variant, url) as caller:
-            requests = workload().items()
+            pages = page_requests(variant, url, caller) if kind == "app" else {}
+            requests = (workload() | pages).items()
             return {name: len(seen(variant.file, caller, each)) for name, each in requests}
 
 

@@ -1,4 +1,4 @@
-"""The four measured requests."""
+"""The four measured requests to the API; those for pages are in pages.py."""
 
 import json
 from dataclasses import dataclass

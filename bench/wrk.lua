@@ -1,8 +1,9 @@
 -- Sends what bench/load.py describes in the environment, and prints one line of JSON.
 wrk.method = os.getenv("BENCH_METHOD")
 wrk.body = os.getenv("BENCH_BODY")
-wrk.headers["Authorization"] = os.getenv("BENCH_AUTHORIZATION")
-wrk.headers["Content-Type"] = os.getenv("BENCH_CONTENT_TYPE")
+for name, value in os.getenv("BENCH_HEADERS"):gmatch("([^:\n]+): ([^\n]*)") do
+   wrk.headers[name] = value
+end
 
 function done(summary, latency, requests)
    local errors = summary.errors

@@ -20,6 +20,7 @@ from bench.chores import PLANS
 from bench.database import prepared
 from bench.drawing import Drawing
 from bench.invokers import called, calling
+from bench.pages import PAGES
 from bench.schedule import simulate
 from bench.statements import Counting, seen
 from bench.variants import KINDS, Variant
@@ -87,7 +88,9 @@ def test_the_ladder_runs(framework: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "app / tutorial" in done.stdout
     results = json.loads((tmp_path / "results.json").read_text())
-    assert framework in results["sqlite"]["frameworks"]
+    measured = results["sqlite"]["frameworks"][framework]
+    assert set(measured["pages"]) == set(PAGES)
+    assert set(measured["service"]["app"]["requests"]) == {*workload(), *PAGES}
     assert (tmp_path / "ladder-sqlite.svg").read_text().startswith("<svg")
 
 
