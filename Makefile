@@ -78,7 +78,7 @@ matrix: install-tests $(FRAMEWORKS:%=install-%)  ## test all of them against the
 	@$(TESTS) -m parity.matrix
 
 mutation-score: install-tests  ## check that the suite catches every fault of the reference server (WRITE=1)
-	@$(TESTS) -m selftest.mutation_score $(if $(WRITE),--write) $(ARGS)
+	@$(TESTS) -m selftest.mutation_score $(if $(WRITE),--write) $(EVERY) $(ARGS)
 
 page-score: install-tests install-flask  ## check that the suite catches every fault of Flask's pages (WRITE=1)
 	@$(INSTALL) browser tests/browser/requirements.txt
@@ -119,9 +119,10 @@ on-postgres: $(CHOSEN:%=inside-%)
 differential: install-tests $(FRAMEWORKS:%=install-%)  ## send the same requests to all of them, and compare the answers
 	@$(TESTS) -m pytest tests/parity/test_differential*.py $(ARGS)
 
+CLUSTERED = $(CHOSEN)
 test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through nginx while instances are replaced (FRAMEWORK=...)
 	@$(INSTALL) browser tests/browser/requirements.txt
-	@$(TESTS) -m cluster.suite $(CHOSEN) -- $(ARGS)
+	@$(TESTS) -m cluster.suite $(CLUSTERED) -- $(ARGS)
 
 test-browser: install-tests install-compare  ## test the page and the pages of servers in Chromium (FRAMEWORK=..., BROWSER=/path/to/it)
 	@$(INSTALL) browser tests/browser/requirements.txt
@@ -188,9 +189,11 @@ lint: install-tools install-tests $(FRAMEWORKS:%=types-%) types-compare install-
 types-%: install-tools install-%-tests
 	@$(TOOLS)/mypy --python-executable .venvs/$*-tests/bin/python $*_todo
 
-# Less than the targets do by themselves, which the workflow and `make reliability` run in full.
+# Less than the targets do by themselves, as the workflow runs them: an hour in place of two.
 check: FORMS = 1000
 check: ALTERNATE = --alternate
+check: CLUSTERED = flask tornado
+check: EVERY = --every 3
 check: lint test test-postgres test-cluster test-faults mutation-score fuzz sdk test-browser test-examples  ## what continuous integration runs
 
 # The probes run in the environments of their frameworks.

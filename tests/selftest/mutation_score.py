@@ -1,11 +1,11 @@
 """The mutation score: which promises the suite calls broken, for each fault of the server.
 
-mutation_score.py [--blame] [--write] [FAULT...]: tries all faults of the reference server, or
-only the named ones, with the tests of the fault's promise: it is caught if the promise is called
-broken. Then it tries the server without faults. `--blame` also runs the whole suite on every
-tenth fault, or on the named ones, and shows what else is called broken. `--write` does that too,
-and updates docs/mutation_score.md. The exit status is 1 if a fault survives, or if the fault-free
-server fails.
+mutation_score.py [--every N] [--blame] [--write] [FAULT...]: tries all faults of the reference
+server, every Nth or only the named ones, with the tests of the fault's promise: it is caught if the
+promise is called broken. Then it tries the server without faults. `--blame` also runs the whole
+suite on every tenth fault, or on the named ones, and shows what else is called broken. `--write`
+does that too, and updates docs/mutation_score.md. The exit status is 1 if a fault survives, or if
+the fault-free server fails.
 """
 
 import argparse
@@ -52,13 +52,14 @@ def main() -> int:
     """Try the faults and the fault-free server, print the result, and return the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("faults", nargs="*", metavar="FAULT", help="the id of a fault")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="try every Nth fault")
     parser.add_argument("--blame", action="store_true", help="count the promises that are blamed")
     parser.add_argument("--write", action="store_true", help="write docs/mutation_score.md")
     arguments = parser.parse_args()
     unknown = set(arguments.faults) - FAULTS.keys()
     if unknown:
         sys.exit(f"no such fault: {', '.join(sorted(unknown))}; see reference_server/faults.toml")
-    chosen = [FAULTS[each] for each in arguments.faults] or [*FAULTS.values()]
+    chosen = [FAULTS[each] for each in arguments.faults] or [*FAULTS.values()][:: arguments.every]
     started = time.monotonic()
     sample = chosen if arguments.faults else chosen[::EVERY]
     with reference_server() as url:
