@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils.timezone import now
 
 from api import mixins
-from todo.accounts import hash_token
 from todo.models import User
+from todo.tokens import hash_token
 
 BEARER = """
     SELECT users.* FROM users JOIN tokens ON tokens.user_id = users.id

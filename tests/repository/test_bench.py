@@ -23,6 +23,7 @@ from bench.invokers import called, calling
 from bench.pages import PAGES
 from bench.schedule import simulate
 from bench.statements import Counting, seen
+from bench.trick_costs import TRICKS
 from bench.variants import KINDS, Variant
 from bench.workload import workload
 
@@ -41,10 +42,12 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @every_framework
-def test_bare_tutorial_and_app_answer_alike(framework: str) -> None:
-    """The three variants return the expected status and the same bytes."""
+def test_all_variants_answer_alike(framework: str) -> None:
+    """Bare, tutorial, app and each trick return the expected status and the same bytes."""
+    tricks = [trick for trick in TRICKS if trick.framework == framework]
     with ExitStack() as stack:
-        callers = [stack.enter_context(called(Variant(framework, kind), None)) for kind in KINDS]
+        variants = [*(Variant(framework, kind) for kind in KINDS), *tricks]
+        callers = [stack.enter_context(called(variant, None)) for variant in variants]
         for name, exchange in workload().items():
             answers = [caller.answer(exchange) for caller in callers]
             assert len({unchanging(one) for one in answers}) == 1, name
