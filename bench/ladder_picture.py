@@ -20,7 +20,7 @@ def ladder(results: Mapping[str, Any], database: str) -> str:
     height = 50 + sum(34 + sum(map(room, one.values())) for one in requests.values())
     title = f"CPU time a request, {database} (log_in and pages: own scales)"
     drawing = Drawing(WIDTH, height, title)
-    drawing.legend(WIDTH - 240, {kind: f"bar{number}" for number, kind in enumerate(KINDS)})
+    drawing.legend(WIDTH - 220, {kind: f"bar{number}" for number, kind in enumerate(KINDS)})
     scales = longest(requests)
     y = 50.0
     for name, one in requests.items():
