@@ -12,7 +12,10 @@ from .variants import KINDS
 
 FEW = 30  # answers
 NONE = "—"  # not measured
-NOTE = "`show_tasks` and `add_task` are pages; pages have no bare and no tutorial variant."
+NOTE = (
+    "A dash: not measured. `show_tasks` and `add_task` are pages; pages have no bare and no "
+    "tutorial variant."
+)
 Kinds = dict[str, dict[str, float]]  # variant → CPU figures
 
 
