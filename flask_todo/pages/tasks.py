@@ -49,10 +49,11 @@ def show_tasks() -> ResponseReturnValue:
 @login_required
 def list_tasks() -> ResponseReturnValue:
     """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
-    shown = shown_tasks()
-    response = make_response(render_template("list.html", **shown))
+    shown, response = shown_tasks(), make_response()
     response.set_etag(shown["tag"])
-    return response.make_conditional(request)
+    if response.make_conditional(request).status_code != 304:
+        response.data = render_template("list.html", **shown)
+    return response
 
 
 def shown_tasks() -> dict[str, Any]:

@@ -14,9 +14,9 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.decorators import method_decorator
+from django.utils.http import quote_etag
 from django.views import View
-from django.views.decorators.http import conditional_page
+from django.views.decorators.http import condition
 from django.views.generic import CreateView, DeleteView, ListView, RedirectView, UpdateView
 
 from todo.exceptions import TokenRevokedError
@@ -73,15 +73,16 @@ class ShowTasksView(OwnTasksMixin, ListView):
         return context | {"tag": sha256(data.encode()).hexdigest()}
 
 
-@method_decorator(conditional_page, name="dispatch")
 class ListTasksView(ShowTasksView):
     """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
 
     template_name = "pages/list.html"
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """Send the tag, which `conditional_page` compares."""
-        return super().render_to_response(context, headers={"ETag": f'"{context["tag"]}"'})
+        """Let `condition` compare the tags, and render only if they differ."""
+        render = super().render_to_response
+        compare = condition(etag_func=lambda _: quote_etag(context["tag"]))
+        return compare(lambda _: render(context, **kwargs))(self.request)
 
 
 class AddTaskView(UserPageMixin, FormPageMixin, SuccessMessageMixin, CreateView):
