@@ -52,9 +52,7 @@ def keeps(name: str, profile: str, ways: list[bool], server_url: str, options: l
     """Run a profile on a new cluster; pages get HTTPS, without which their cookies are not kept."""
     with (
         postgres.new_database(server_url) as url,
-        clustered(
-            name, COUNT, environment={"DATABASE_URL": url}, tls=profile in PAGES
-        ) as cluster,
+        clustered(name, COUNT, environment={"DATABASE_URL": url}, tls=profile in PAGES) as cluster,
     ):
         return all(run(cluster, profile, rolling=each, options=options) for each in ways)
 
