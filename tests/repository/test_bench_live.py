@@ -78,7 +78,7 @@ def test_the_lines_of_push_and_poll_connect_what_was_measured() -> None:
     found = [(number, len(points.split())) for points, number in ends]
     sample = 2  # points of the line beside a name
     assert sorted(found) == sorted(
-        [("0", 3), ("1", 1), ("2", 2), ("3", 1), *((number, sample) for number in "0123")]
+        [("0", 3), ("1", 1), ("2", 1), ("3", 2), *((number, sample) for number in "0123")]
     )
 
 
