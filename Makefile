@@ -126,7 +126,7 @@ test-cluster: install-tests $(CHOSEN:%=install-%)  ## run the suite through ngin
 
 test-browser: install-tests install-compare  ## test the page and the pages of servers in Chromium (FRAMEWORK=..., BROWSER=/path/to/it)
 	@$(INSTALL) browser tests/browser/requirements.txt
-	@$(if $(FRAMEWORK),,.venvs/browser/bin/python -m pytest tests/browser $(ARGS))
+	@$(if $(FRAMEWORK),,.venvs/browser/bin/python -m pytest tests/browser -n 2 $(ARGS))
 	@$(TESTS) -m harness.suite --browser $(CHOSEN) -- $(ARGS)
 
 test-examples:  ## log in with another service, as examples/ shows it with Tornado
