@@ -5,6 +5,7 @@ As in the API, a verb talks HTTP, on the loop; the functions below it query, in 
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from math import ceil
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class ShowTasksHandler(SessionHandler):
     SUPPORTED_METHODS = ("GET", "HEAD")
     title, section = "Tasks", "tasks"
     template = "show_tasks.html"
+    tag: str | None = None
 
     @authenticated
     async def get(self) -> None:
@@ -53,14 +55,19 @@ class ShowTasksHandler(SessionHandler):
             raise HTTPError(404)
         number = int(page[:9])  # nobody has so many tasks, and no database counts much further
         found = await self.transact(find_page, self.current_user, show, number)
-        self.render(self.template, found=found, show=show, filters=FILTERS)
+        self.tag = list_tag(show, found, self.current_user.time_zone)
+        self.render(self.template, found=found, show=show, filters=FILTERS, tag=self.tag)
 
 
 class ListTasksHandler(ShowTasksHandler):
-    """Show the list alone, for the script of the page."""
+    """Show the list alone, for the script of the page; 304 if it is as the script knows it."""
 
     path_template = "/tasks/list"
     template = "list.html"
+
+    def compute_etag(self) -> str | None:
+        """Return the tag of the data, which Tornado compares when the answer is finished."""
+        return self.tag and f'"{self.tag}"'
 
 
 class TaskPage(NamedTuple):
@@ -81,6 +88,15 @@ def find_page(session: Session, user: User, show: str, number: int) -> TaskPage:
     number = min(number, pages)
     newest = query.order_by(Task.id.desc()).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
     return TaskPage([*session.scalars(newest)], number, pages)
+
+
+def list_tag(show: str, found: TaskPage, time_zone: str) -> str:
+    """Return a tag of all that the list shows; one of the HTML would change with its tokens."""
+    tasks = [
+        (each.id, each.name, each.completed, each.due_date, each.is_overdue) for each in found.tasks
+    ]
+    data = repr((show, found.number, found.pages, time_zone, tasks))
+    return sha256(data.encode()).hexdigest()
 
 
 class AddTaskHandler(SessionHandler):

@@ -3,6 +3,7 @@
 # ruff: noqa: PT009, PT027 - the assertions of unittest belong to the style
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any, cast
 from unittest.mock import patch
@@ -81,6 +82,18 @@ class LiveTests(PagesTest):
         """Add a task of a user."""
         with db.sessionmaker.begin() as session:
             session.add(Task(name="Buy milk", note="", completed=False, user_id=user_id))
+
+    def test_the_list_is_304_until_its_data_changes(self) -> None:
+        """The page names the tag, which stays while nothing changes, unlike the forms' tokens."""
+        tag = re.findall('data-tag="(.+?)"', self.open("/tasks").body.decode())[0]
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        known = {"Cookie": cookie, "If-None-Match": f'"{tag}"'}
+        same = self.fetch("/tasks/list", headers=known)
+        self.add_task(1)
+        changed = self.fetch("/tasks/list", headers=known)
+        self.assertEqual((same.code, same.body, changed.code), (304, b"", 200))
+        self.assertIn(b"Buy milk", changed.body)
+        self.assertNotIn("Set-Cookie", changed.headers)
 
     @gen_test
     async def test_a_socket_says_that_something_changed(self) -> None:

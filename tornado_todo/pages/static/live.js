@@ -3,7 +3,7 @@
 const [heading, changes, list] = ["h1", "#changes", "#list"].map(
   each => document.querySelector(each));
 const SESSION_ENDED = 4401;
-let socket, timer, tries = 0, asking = false, again = false;
+let tag = `"${list.dataset.tag}"`, socket, timer, tries = 0, asking = false, again = false;
 
 function connect() {
   clearTimeout(timer);
@@ -31,11 +31,13 @@ async function ask() {
   if (asking) return;
   asking = true;
   try {
-    const signal = AbortSignal.timeout(5000);
-    const answer = await fetch(list.dataset.url, { signal, redirect: "manual" });
+    const headers = { "If-None-Match": tag }, signal = AbortSignal.timeout(5000);
+    const answer = await fetch(list.dataset.url, { headers, signal, redirect: "manual" });
     if (answer.type === "opaqueredirect") return location.reload(); // the session has ended
-    if (!answer.ok) throw new Error(answer.status);
-    update(await answer.text());
+    if (answer.ok) {
+      update(await answer.text());
+      tag = answer.headers.get("ETag");
+    } else if (answer.status !== 304) throw new Error(answer.status);
     tries = 0;
   } catch {
     again = false;
