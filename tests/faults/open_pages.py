@@ -74,7 +74,7 @@ class OpenPage:
                 async with self.socket() as socket:
                     self.own_port = socket.local_address[1]
                     self.openings += 1
-                    while await asyncio.to_thread(self.ask) == 200:
+                    while await asyncio.to_thread(self.ask) in (200, 304):
                         assert await socket.recv() == "changed"
             await asyncio.sleep(PAUSE)
 
