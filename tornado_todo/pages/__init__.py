@@ -8,7 +8,7 @@ from tornado.web import url
 
 from ..secret_key import kept_secret_key
 from ..settings import VAR
-from . import accounts, live, modules, tasks, zones
+from . import accounts, lists, live, modules, tasks, zones
 from .base import StaticHandler
 
 handlers = [
@@ -16,8 +16,8 @@ handlers = [
     url(r"/register", accounts.RegisterHandler, name="register"),
     url(r"/login", accounts.LogInHandler, name="log_in"),
     url(r"/logout", accounts.LogOutHandler, name="log_out"),
-    url(r"/tasks", tasks.ShowTasksHandler, name="show_tasks"),
-    url(r"/tasks/list", tasks.ListTasksHandler, name="list_tasks"),
+    url(r"/tasks", lists.ShowTasksHandler, name="show_tasks"),
+    url(r"/tasks/list", lists.ListTasksHandler, name="list_tasks"),
     url(r"/tasks/live", live.LiveHandler, name="live"),
     url(r"/tasks/new", tasks.AddTaskHandler, name="add_task"),
     url(r"/tasks/(?P<id>[^/]+)", tasks.EditTaskHandler, name="edit_task"),
