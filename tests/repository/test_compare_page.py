@@ -1,0 +1,124 @@
+"""The page of the comparison: exact lines, links that lead somewhere, nothing from elsewhere."""
+
+import re
+from collections import Counter
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from harness import ROOT
+
+from compare.contract import frameworks
+from compare.topics import table
+
+from .comparing import compare
+
+LIMIT = 800_000  # bytes
+
+
+def attributes(html: str, name: str, tag: str = r"\w+") -> list[str]:
+    """Return the values of an attribute, of all elements or of those with one tag."""
+    found = re.findall(rf'<{tag}\b[^>]*?\s{name}=(?:"([^"]*)"|([^\s>]+))', html)
+    return [unescape(quoted or bare) for quoted, bare in found]
+
+
+class Page:
+    """The parts of a page: ids, links, loaded files, and snippets as (file and lines, text)."""
+
+    def __init__(self, text: str) -> None:
+        html = re.sub(r"<(script|style)>.*?</\1>", "", text, flags=re.DOTALL)
+        self.ids = attributes(html, "id")
+        self.links = attributes(html, "href", "a")
+        self.links += [f"#{target}" for target in attributes(html, "popovertarget")]
+        self.loaded = attributes(html, "src") + attributes(html, "href", "link")
+        figures = [each.partition("</figure>")[0] for each in html.split("<figure>")[1:]]
+        self.snippets = [(attributes(each, "href", "a")[0], last_part(each)) for each in figures]
+
+
+def last_part(figure: str) -> list[str]:
+    """Return the lines of code in the last list of a figure."""
+    items = re.split("<li[^>]*>", figure.rpartition("<ol ")[2].partition("</ol>")[0])[1:]
+    return [unescape(re.sub("<[^>]*>", "", item)) for item in items]
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page."""
+    path = tmp_path_factory.mktemp("compare") / "compare.html"
+    done = compare("--output", str(path))
+    assert done.returncode == 0, done.stderr
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    """The parsed page."""
+    return Page(text)
+
+
+def test_what_is_said_rests_on_something(page: Page) -> None:
+    """Each reason in the guide and each claim in the articles points to a part of the page."""
+    for choice in table("guide")["choice"]:
+        assert {reason["on"] for reason in choice["because"]} <= set(page.ids)
+    for claim in table("articles")["claim"]:
+        assert claim.get("on") or claim["at"] in page.ids, claim["said"]
+
+
+def test_each_word_that_is_explained_is_used(text: str) -> None:
+    """A glossary word also appears elsewhere on the page; every framework has some."""
+    before, _, rest = text.partition("<body>")[2].partition('<section id="words"')
+    used = re.sub(
+        r"<[^>]*>", " ", before + rest.partition("</section>")[2].partition("<script>")[0]
+    )
+    words = table("glossary")["word"]
+    for word in words:
+        assert re.search(rf"\b{word['word']}\b", used, re.IGNORECASE), word["word"]
+    assert {word["framework"] for word in words} == {one.name for one in frameworks()}
+
+
+def test_what_a_concern_leans_on_is_one_click_away(page: Page) -> None:
+    """The page has the helpers of a concern, even if no operation names them."""
+    assert "pyramid.security.token_digest" in page.ids
+    assert "#pyramid.security.token_digest" in page.links
+
+
+def test_a_snippet_is_what_its_link_says(page: Page) -> None:
+    """The last part of each snippet is an exact copy of the lines in the file."""
+    assert len(page.snippets) > 200
+    for address, shown in page.snippets:
+        path, _, lines = address.removeprefix("../").partition("#L")
+        first, last = map(int, lines.split("-L"))
+        assert shown == (ROOT / path).read_text().splitlines()[first - 1 : last], address
+
+
+def test_every_link_within_the_repository_leads_somewhere(page: Page) -> None:
+    """A link goes to a file, to a unique part of the page, or to documentation."""
+    assert [name for name, count in Counter(page.ids).items() if count > 1] == []
+    for link in page.links:
+        file, _, part = link.partition("#")
+        if not file:
+            assert unquote(part) in page.ids, link
+        elif not link.startswith("https://"):
+            assert (ROOT / file.removeprefix("../")).is_file(), link
+
+
+def test_the_page_asks_nothing_of_anybody(page: Page, text: str) -> None:
+    """The page is self-contained, with at most 800 kB: 320 of them show the pages."""
+    assert page.loaded == ["data:,"]  # no icon
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert not {"@import", "url("} & set(re.findall(r"@?\w+\(?", style))
+    assert len(text.encode()) <= LIMIT
+
+
+def test_two_builds_are_the_same(text: str, tmp_path: Path) -> None:
+    """Two builds from the same files have the same bytes."""
+    again = tmp_path / "again.html"
+    assert compare("--output", str(again), PYTHONHASHSEED="1").returncode == 0
+    assert again.read_text(encoding="utf-8") == text
+
+
+def test_the_front_page_holds_the_table_of_the_generator() -> None:
+    """The table in README.md is generated from compare/concerns.toml."""
+    done = compare("--check")
+    assert done.returncode == 0, done.stderr
