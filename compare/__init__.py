@@ -3,8 +3,8 @@
 Read it in this order: contract (the operations), probes and routers (the functions that answer
 them), sources, sections, definitions, dependencies and templates (their code, and what it uses),
 topics and operations (all of it together), doc_links and highlighting (how it is shown), history,
-facts, install_size, page, terminal and front_page. The `*.toml` files have the hand-written texts:
-concerns, guide, glossary, articles, batteries, roles, documentation.
+facts, measurements, figures, install_size, page, terminal and front_page. The `*.toml` files have
+the hand-written texts: concerns, guide, glossary, articles, batteries, roles, documentation.
 """
 
 from pathlib import Path

@@ -1,6 +1,5 @@
-"""Figures, each with the command that measured it, its commit and its date."""
+"""What is counted or proven, each with the command that shows it, its commit and its date."""
 
-import json
 import re
 import sys
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from .history import commit, date, unchanged_since
 from .sources import source
 from .topics import table
 
-MATRIX, BENCHMARK = ROOT / "docs" / "matrix.md", ROOT / "bench" / "results.json"
+MATRIX = ROOT / "docs" / "matrix.md"
 MEASURED = re.compile(r"^Commit (\S+), ([\d-]+)", re.MULTILINE)
 LEDGER = "## What it does by default that the contract forbids"
 Facts = dict[str, Any]
@@ -89,24 +88,3 @@ def ledger(framework: Framework) -> list[list[str]]:
             where = f"{framework.package}/README.md, the ledger: {' | '.join(row)}"
             sys.exit(f"{where} has {len(row)} cells; write three: default, contract, line")
     return rows
-
-
-def costs() -> tuple[Facts, dict[str, dict[str, Facts]]] | None:
-    """Return the benchmark's figures by request and framework; None if there are none yet."""
-    text = BENCHMARK.read_text(encoding="utf-8") if BENCHMARK.exists() else "{}"
-    results = json.loads(text).get("sqlite")
-    if results is None:
-        return None
-    found: dict[str, dict[str, Facts]] = {}
-    for name, figures in results["frameworks"].items():
-        for request, kinds in figures["cpu"].items():
-            app, tutorial, bare = (kinds[kind]["minimum"] for kind in ("app", "tutorial", "bare"))
-            found.setdefault(request, {})[name] = {
-                "milliseconds": app / 1000,
-                "of_tutorial": app / tutorial,
-                "of_bare": app / bare,
-                "statements": figures["statements"]["app"][request],
-                "rate": figures["service"]["app"]["requests"][request]["rate"],
-            }
-    day = results["date"].partition(" ")[0]
-    return origin(results["command"], results["commit"], day, ["bench/*.py"]), found

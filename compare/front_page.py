@@ -16,7 +16,9 @@ def table() -> str:
     """Return the table in Markdown: a row for each concern, a column for each framework."""
     anchor = LEDGER.lower().strip("# ").replace(" ", "-")
     ledgers = [f"[its ledger]({each.package}/README.md#{anchor})" for each in frameworks()]
-    rows = [[f"**{topic.row}**", *map(cell, topic.columns)] for topic in concern_topics()]
+    rows = [
+        [f"**{topic.row}**", *map(cell, topic.columns)] for topic in concern_topics() if topic.row
+    ]
     rows.append(["**what had to be changed**", *ledgers])
     return markdown.table(["", *(framework.title for framework in frameworks())], rows)
 

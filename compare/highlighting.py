@@ -5,10 +5,10 @@ optional end tags (`</li>`) are omitted.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pygments.lexer import Lexer  # type: ignore[import-untyped]
 from pygments.lexers import (  # type: ignore[import-untyped]
@@ -47,17 +47,20 @@ LEXERS = {
     "pt": HtmlGenshiLexer,
 }
 LINE = 30  # characters that fit on a line of the narrowest card
-WORD = re.compile(r"\S{27,}")  # a long word may break after an opening bracket or before a dot
+WIDEST = 28  # characters that a narrow card holds after a deep indentation
+# A longer word may break after an opening bracket or before a dot.
+WORD = re.compile(r"\S+")
 BREAKS = re.compile(r"""(?<=[(\[{])(?=[\w"'*])|(?<=[\w)\]])(?=[.][a-z_])""")
 PLAIN = {"&": "&amp;", "<": "&lt;"}
 Character = tuple[str, str]  # a character, and its element
 Marks = Mapping[tuple[int, int], Term]  # by line and column
 
 
-def html(definition: Definition, linked: set[str]) -> list[str]:
+def html(definition: Definition, linked: set[str] | None) -> list[str]:
     """Return the parts of a definition, highlighted.
 
     The first use of a documented name is a link; `linked` has the names so far, and is updated.
+    With None there is no link.
     """
     marks = {(one.line, at): one for one in terms(definition) for at in range(one.start, one.end)}
     lines = coloured(definition.file)
@@ -88,12 +91,11 @@ def lexer(file: str) -> Lexer:
     return LEXERS[file.rpartition(".")[2]](stripnl=False, ensurenl=True)
 
 
-def line(characters: list[Character], number: int, marks: Marks, linked: set[str]) -> str:
-    """Return a line as one element; if it may wrap, its style has the indentation."""
+def line(characters: list[Character], number: int, marks: Marks, linked: set[str] | None) -> str:
+    """Return a line as one element; if it may wrap, its class has the indentation."""
     text = "".join(character for character, _ in characters)
     indent = len(text) - len(text.lstrip(" "))
-    words = WORD.finditer(text)
-    breaks = {one.start() for word in words for one in BREAKS.finditer(text, *word.span())}
+    breaks = {at for word in WORD.finditer(text) for at in breaks_in(text, *word.span())}
     pieces: list[tuple[str | Term, str]] = []
     for at, (character, element) in enumerate(characters):
         wbr = "<wbr>" if at in breaks else ""
@@ -101,15 +103,24 @@ def line(characters: list[Character], number: int, marks: Marks, linked: set[str
     runs = groupby(pieces, key=lambda piece: piece[0])
     inner = "".join(tag(key, "".join(part for _, part in run), linked) for key, run in runs)
     long = indent not in (0, 4) and len(text) > LINE
-    return f"<li style=--i:{indent}ch>{inner}" if long else f"<li>{inner}"
+    return f"<li class=i{indent}>{inner}" if long else f"<li>{inner}"
 
 
-def tag(kind: str | Term, text: str, linked: set[str]) -> str:
+def breaks_in(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a word may break, no more often than it must."""
+    places = [*(one.start() for one in BREAKS.finditer(text, start, end)), end]
+    for place, after in pairwise(places):
+        if after - start > WIDEST:
+            yield place
+            start = place
+
+
+def tag(kind: str | Term, text: str, linked: set[str] | None) -> str:
     """Return HTML as a link, an emphasis, a coloured element, or unchanged; keep `->` together."""
     text = text.replace("->", "<span>-></span>")
     if isinstance(kind, str):
         return f"<{kind}>{text}</{kind}>" if kind else text
-    if kind.name in linked:
+    if linked is None or kind.name in linked:
         return f"<em>{text}</em>"
     linked.add(kind.name)
     return f"<a href={escape(kind.address)}>{text}</a>"

@@ -17,13 +17,13 @@ def git(*arguments: str) -> str:
 
 
 def commit() -> str:
-    """Return the current commit; "-dirty" means uncommitted changes."""
-    return git("describe", "--always", "--dirty", "--exclude=*") or "git is missing"
+    """Return the current commit, "" without git; "-dirty" means uncommitted changes."""
+    return git("describe", "--always", "--dirty", "--exclude=*")
 
 
 def date() -> str:
     """Return the date of the commit, not today's, so that builds are reproducible."""
-    return git("show", "--no-patch", "--format=%cs") or "unknown"
+    return git("show", "--no-patch", "--format=%cs")
 
 
 def unchanged_since(measured: str, paths: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ import ast
 import sys
 from functools import cache
 
-from .contract import Framework, PageOperation, frameworks, operations, page_operations
+from .contract import Framework, Operation, PageOperation, frameworks, operations, page_operations
 from .definitions import Definer, Definition, find, trail
 from .dependencies import leans_on
 from .routers import answers
@@ -15,21 +15,20 @@ from .topics import Column, Topic
 @cache
 def operation_topics() -> list[Topic]:
     """Return a topic for each operation of the API."""
-    return [
-        Topic(
-            each.name,
-            f"{each.method} {each.path}",
-            each.summary,
-            tuple(api_column(framework, each.name) for framework in frameworks()),
-        )
-        for each in operations()
-    ]
+    return [api_topic(each) for each in operations()]
 
 
 @cache
 def page_topics() -> list[Topic]:
     """Return a topic for each operation of the pages."""
     return [page_topic(each) for each in page_operations()]
+
+
+def api_topic(operation: Operation) -> Topic:
+    """Return the topic of an operation of the API."""
+    columns = tuple(api_column(framework, operation.name) for framework in frameworks())
+    title = f"{operation.method} {operation.path}"
+    return Topic(operation.name, title, operation.summary, columns, is_operation=True)
 
 
 def page_topic(operation: PageOperation) -> Topic:
@@ -40,7 +39,7 @@ def page_topic(operation: PageOperation) -> Topic:
     if others or not notice:
         sys.exit(f"the docstrings of the page {operation.name} differ, or there is none: {said}")
     title = f"{', '.join(operation.methods)} {operation.path}"
-    return Topic(operation.name, title, notice, columns, is_page=True)
+    return Topic(operation.name, title, notice, columns, is_operation=True, is_page=True)
 
 
 def api_column(framework: Framework, name: str) -> Column:

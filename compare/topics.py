@@ -56,7 +56,7 @@ class Column:
 class Topic:
     """Something that all four do: an operation of the API or the pages, or a concern.
 
-    The title of an operation is its request line.
+    The title of an operation is its request line; `row` names a concern in README.md.
     """
 
     name: str
@@ -64,17 +64,13 @@ class Topic:
     notice: str
     columns: tuple[Column, ...]
     row: str = ""
+    is_operation: bool = False
     is_page: bool = False
 
     @property
     def anchor(self) -> str:
         """Return what it is called within the page: API and pages share some names."""
         return f"pages.{self.name}" if self.is_page else self.name
-
-    @property
-    def is_operation(self) -> bool:
-        """Return whether it is an operation; a concern has a row in README.md instead."""
-        return not self.row
 
 
 @cache
@@ -86,7 +82,7 @@ def concern_topics() -> list[Topic]:
             concern["title"],
             concern["notice"],
             tuple(showing(framework, concern) for framework in frameworks()),
-            concern["row"],
+            concern.get("row", ""),
         )
         for concern in table("concerns")["concern"]
     ]

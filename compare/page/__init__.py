@@ -3,13 +3,14 @@
 What the templates show is made elsewhere; here it only becomes HTML.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from compare import facts, install_size
+from compare import facts, figures, install_size, measurements
 from compare.contract import Framework, frameworks
 from compare.definitions import Definition
 from compare.history import commit, date
@@ -20,6 +21,17 @@ from . import filters
 
 HERE = Path(__file__).parent
 HELPER = 3  # lines of code
+FIRST = {"create_task", "add_task"}  # what the first screen shows, of the API and of the pages
+FACTS = {
+    "verdict": "Does it keep the contract?",
+    "lines": "Lines of code",
+    "dependencies": "Dependencies",
+    "cost": "What a request costs",
+    "idiom": "What the idiom costs",
+    "live": "What an open list costs",
+    "batteries": "What ships with it",
+    "ledger": "What had to be changed",
+}
 
 
 def build() -> str:
@@ -33,27 +45,39 @@ def build() -> str:
     )
     shapes = (filters.inline, filters.code, filters.place, filters.label, filters.anchor)
     environment.filters |= {shape.__name__: shape for shape in shapes}
-    environment.globals |= {"names": set}
+    linked: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    environment.globals |= {
+        "has_git": bool(commit()),
+        "linked_of": lambda column: linked[column.framework.name, bool(column.phrase)],
+    }
     return environment.get_template("page.html").render(shown() | measured())
 
 
 def shown() -> dict[str, Any]:
     """Return what people wrote, and the code that it names."""
-    operations, pages, concerns = operation_topics(), page_topics(), concern_topics()
+    operations, pages = leading(operation_topics()), leading(page_topics())
+    concerns = concern_topics()
     claims = table("articles")["claim"]
     return {
         "frameworks": frameworks(),
         "titles": {one.name: one.title for one in frameworks()} | {"all": "All"},
-        "choices": table("guide")["choice"],
+        "choices": figures.guide(),
         "words": table("glossary")["word"],
         "concerns": concerns,
         "operations": operations,
         "pages": pages,
-        "leans": appendix([*operations, *pages, *concerns]),
+        "facts": FACTS.items(),
+        "shown": homes(concerns),
+        "leans": appendix([*operations, *pages, *concerns], homes(concerns)),
         "claims": [claim | {"on": named(claim)} for claim in claims],
         "commit": commit(),
         "date": date(),
     }
+
+
+def leading(topics: list[Topic]) -> list[Topic]:
+    """Return topics with the one first that the first screen shows."""
+    return sorted(topics, key=lambda topic: topic.name not in FIRST)
 
 
 def named(claim: dict[str, Any]) -> list[Definition]:
@@ -61,7 +85,19 @@ def named(claim: dict[str, Any]) -> list[Definition]:
     return [resolved(reference, f"claim {claim['said']!r}") for reference in claim.get("on", ())]
 
 
-def appendix(topics: Iterable[Topic]) -> dict[str, tuple[Framework, Definition]]:
+def homes(concerns: list[Topic]) -> dict[str, Topic]:
+    """Return by reference where a concern shows a definition, for the first time."""
+    found: dict[str, Topic] = {}
+    for topic in concerns:
+        for column in topic.columns:
+            for definition in column.shown:
+                found.setdefault(definition.reference, topic)
+    return found
+
+
+def appendix(
+    topics: Iterable[Topic], homes: Container[str]
+) -> dict[str, tuple[Framework, Definition]]:
     """Return by reference what the topics lean on: each stands once on the page.
 
     Of what only concerns lean on, helpers alone: a longer definition has a topic of its own.
@@ -71,7 +107,8 @@ def appendix(topics: Iterable[Topic]) -> dict[str, tuple[Framework, Definition]]
         for topic in topics
         for column in topic.columns
         for definition in column.leans + column.template_leans
-        if topic.is_operation or definition.code_lines <= HELPER
+        if definition.reference not in homes
+        and (topic.is_operation or definition.code_lines <= HELPER)
     }
 
 
@@ -86,9 +123,13 @@ def measured() -> dict[str, Any]:
         "counted": facts.here("make compare"),
         "roles": [role["title"] for role in table("roles")["role"]],
         "lines": lines,
+        "templates": {one.name: figures.template_lines(one) for one in each},
         "totals": {name: sum(counted.values()) for name, counted in lines.items()},
         "weights": {one.name: install_size.weight(one) for one in each},
         "ledgers": {one.name: facts.ledger(one) for one in each},
         "batteries": table("batteries")["battery"],
-        "costs": facts.costs(),
+        "costs": measurements.costs(),
+        "tricks": measurements.tricks(),
+        "live": measurements.live(),
+        "counts": measurements.COUNTS,
     }

@@ -1,5 +1,7 @@
 """What the templates do with definitions and with what people wrote in Markdown."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -11,13 +13,16 @@ MARKDOWN = MarkdownIt("zero").enable(["backticks", "link"])
 
 
 def inline(text: str, folder: str = "") -> Markup:
-    """Return a line of Markdown as HTML: code, and links that are relative to a folder."""
-    html = MARKDOWN.renderInline(text).replace('href="', f'href="{UP}{folder}')
+    """Return a line of Markdown as HTML: code, and links, to elsewhere or from a folder."""
+    html = re.sub(r'href="(?!https://)', f'href="{UP}{folder}', MARKDOWN.renderInline(text))
     return Markup(html)  # noqa: S704 - escaped by the renderer
 
 
-def code(definition: Definition, linked: set[str]) -> list[Markup]:
-    """Return the highlighted parts of a definition; names in `linked` are not linked again."""
+def code(definition: Definition, linked: set[str] | None) -> list[Markup]:
+    """Return the highlighted parts of a definition; names in `linked` are not linked again.
+
+    With None no name is linked.
+    """
     return [Markup(part) for part in html(definition, linked)]  # noqa: S704 - escaped in there
 
 
@@ -28,8 +33,8 @@ def place(definition: Definition) -> str:
 
 
 def label(definition: Definition) -> str:
-    """Return a definition's name for people: `schemas.TaskSchema`, `production.ini`."""
-    if not definition.is_python:
+    """Return a definition's name for people: `api.schemas.TaskSchema`, `production.ini`."""
+    if not (definition.is_python and definition.name):
         return definition.file.rpartition("/")[2]
     return f"{definition.module.partition('.')[2] or definition.module}.{definition.name}"
 

@@ -1,13 +1,13 @@
 /* The page works without this. It adds: the order of columns, addresses that keep the choice
-   (#create_task?f=flask,django), and keys: j and k for topics, arrows to move a chosen column. */
+   (#create_task?f=flask,django), where one is in the index, and keys: j and k for topics, arrows to move
+   a chosen column. */
 "use strict";
 (() => {
   const root = document.documentElement;
   const boxes = [...document.querySelectorAll(".chips input")];
-  /* A heading and the first topic below it are one stop. */
-  const topics = [...document.querySelectorAll(".topic[id]:not(.wide > h2 + .topic), section.wide[id]")];
+  const topics = [...document.querySelectorAll("main .topic[id], #guide, #articles, #words")];
   const here = document.getElementById("here");
-  const menu = document.querySelector(".topics");
+  const index = document.getElementById("index");  /* over the page, or beside it */
   const all = boxes.map((box) => box.value);
   let order = [...all];
   root.classList.add("scripted");
@@ -52,8 +52,19 @@
 
   function remember() {
     const topic = current();
-    here.textContent = topic?.querySelector("h2, h3")?.textContent ?? "Topics";
+    here.textContent = topic?.querySelector("h2, h3 a")?.textContent ?? "Topics";
+    index.querySelectorAll("[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
+    const link = topic && index.querySelector(`[href="#${topic.id}"]`);
+    link?.setAttribute("aria-current", "true");
+    if (link?.checkVisibility()) show(link);
     history.replaceState(null, "", address(topic));
+  }
+
+  /* Not scrollIntoView: it would scroll the page too. */
+  function show(link) {
+    const [line, list] = [link.getBoundingClientRect(), index.getBoundingClientRect()];
+    if (line.top < list.top) index.scrollTop -= list.top - line.top + 40;
+    if (line.bottom > list.bottom) index.scrollTop += line.bottom - list.bottom + 40;
   }
 
   function decoded(text) {
@@ -80,8 +91,8 @@
   function go(step) {
     document.querySelector(":popover-open")?.hidePopover();
     const stops = visible();
-    const index = stops.indexOf(current()) + step;
-    const topic = stops[Math.max(0, Math.min(stops.length - 1, index))];
+    const next = stops.indexOf(current()) + step;
+    const topic = stops[Math.max(0, Math.min(stops.length - 1, next))];
     topic.scrollIntoView();
     topic.querySelector("h3 a")?.focus({ preventScroll: true });
     remember();
@@ -114,7 +125,6 @@
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j" || event.key === "k") go(event.key === "j" ? 1 : -1);
-    if (event.key === "Escape") menu.open = false;
   });
   addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
@@ -123,13 +133,26 @@
       event.preventDefault();
       location.hash = link.getAttribute("href") + "?f=" + chosen().join();
     }
-    if (link || !menu.contains(event.target)) menu.open = false;
+    if (link && index.contains(link)) index.hidePopover();
   });
   addEventListener("pointerdown", note, true);
   addEventListener("keydown", note, true);
+  /* One of two for the whole page: who reads templates reads on in templates. */
   addEventListener("change", ({ target }) => {
-    if (target.type === "radio") { swipe(); remember(); }
+    if (target.type !== "radio") return;
+    if (target.name.startsWith("code-")) {
+      document.querySelectorAll(`[name^=code-][value=${target.value}]`).forEach((one) => { one.checked = true; });
+    }
+    if (seen?.topic.checkVisibility()) scrollBy({ top: seen.topic.getBoundingClientRect().top - seen.top, behavior: "instant" });
+    swipe();
+    remember();
   });
+  /* A definition can be closed by a click beside it; on a phone there is little beside it. */
+  addEventListener("toggle", ({ target, newState }) => {
+    if (newState !== "open" || target === index || target.firstElementChild.matches("button")) return;
+    const close = Object.assign(document.createElement("button"), { textContent: "close", onclick: () => target.hidePopover() });
+    target.prepend(close);
+  }, true);
   let timer, rest;
   addEventListener("scroll", ({ target }) => {
     if (!target.classList?.contains("four") || !target.checkVisibility()) return;

@@ -35,6 +35,11 @@ def left(card: Locator) -> float:
     return card.evaluate("e => e.getBoundingClientRect().left")
 
 
+def top(element: Locator) -> float:
+    """Return the y of the upper edge."""
+    return element.evaluate("e => e.getBoundingClientRect().top")
+
+
 @at_every_width
 def test_nothing_makes_the_page_scroll_sideways(open_page: Open, width: int) -> None:
     """The page is as wide as the window, and no line of code is cut."""
@@ -44,10 +49,36 @@ def test_nothing_makes_the_page_scroll_sideways(open_page: Open, width: int) -> 
     assert code.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
 
 
-@pytest.mark.parametrize(("width", "expected"), [(820, [2, 2]), (1280, [2, 2]), (1920, [4])])
+@pytest.mark.parametrize(("width", "expected"), [(820, [2, 2]), (1280, [4]), (1440, [4])])
 def test_columns_stand_where_they_fit(open_page: Open, width: int, expected: list[int]) -> None:
-    """Four columns in a row on a wide screen, two on a narrower one."""
+    """Four columns in a row on a desk, two on a narrower screen."""
     assert rows(open_page(width)) == expected
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_a_desk_shows_four_small_columns_or_two_large_ones(open_page: Open, width: int) -> None:
+    """A switch chooses; two columns also have room if only two are chosen."""
+    page = open_page(width)
+    code = page.locator("#create_task .flask li").first
+    small = code.evaluate("e => getComputedStyle(e).fontSize")
+    switch(page, "2 columns", ".bar .columns")
+    assert rows(page) == [2, 2]
+    assert code.evaluate("e => getComputedStyle(e).fontSize") > small
+    switch(page, "4 columns", ".bar .columns")
+    chip(page, "Pyramid").click()
+    chip(page, "Django").click()
+    assert rows(page) == [2]
+    assert code.evaluate("e => getComputedStyle(e).fontSize") > small
+
+
+@at_every_width
+def test_the_first_screen_shows_code(open_page: Open, width: int) -> None:
+    """Each visible column of create_task begins on the first screen; Pages shows add_task there."""
+    page = open_page(width, height=800)
+    expect(page.locator("#create_task .flask figure li").nth(3)).to_be_in_viewport()
+    switch(page, "Pages")
+    expect(page.locator("[id='pages.add_task'] .flask figure li").nth(3)).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
 
 
 def test_cards_are_swiped_on_a_phone(open_page: Open) -> None:
@@ -68,12 +99,20 @@ def test_a_swipe_moves_the_other_rows_too(open_page: Open) -> None:
     assert 0 <= left(page.locator("[id='pages.home'] .django")) < 20
 
 
+def test_a_phone_has_no_word_of_a_keyboard(open_page: Open) -> None:
+    """Keys are explained where there are keys."""
+    page = open_page(390, has_touch=True, is_mobile=True)
+    page.locator(".open").click()
+    expect(page.locator("#index")).to_be_visible()
+    expect(page.locator(".keys")).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [390, 600])
 def test_the_menu_fits_a_phone(open_page: Open, width: int) -> None:
     """The menu scrolls vertically, not horizontally."""
     page = open_page(width)
-    page.locator(".topics summary").click()
-    menu = page.locator(".topics nav")
+    page.locator(".open").click()
+    menu = page.locator("#index")
     assert menu.evaluate("e => e.scrollWidth <= e.clientWidth")
     menu.get_by_role("link", name="create_task").click()
     expect(page).to_have_url(re.compile("#create_task$"))
@@ -110,8 +149,8 @@ def test_a_deep_link_keeps_the_choice(open_page: Open) -> None:
     assert columns(page) == ["tornado", "flask"]
     assert rows(page) == [2]
     expect(page.locator("#create_task h3")).to_be_in_viewport()
-    page.locator(".topics summary").click()
-    page.locator(".topics nav").get_by_role("link", name="Who is it").click()
+    page.locator(".open").click()
+    page.locator("#index").get_by_role("link", name="Who is it").click()
     expect(page).to_have_url(re.compile(r"#who_is_it\?f=tornado,flask$"))
     expect(page.locator("#who_is_it h3")).to_be_in_viewport()
 
@@ -124,19 +163,30 @@ def test_an_odd_deep_link_shows_everything(open_page: Open, fragment: str) -> No
 
 def test_a_key_moves_to_the_next_topic(open_page: Open) -> None:
     """`j` moves down and `k` up, and the bar shows the topic."""
-    page = open_page(fragment="#create_task")
+    page = open_page(fragment="#read_task")
     page.keyboard.press("j")
-    expect(page).to_have_url(re.compile("#read_task$"))
-    expect(page.locator("#here")).to_have_text("read_task")
+    expect(page).to_have_url(re.compile("#replace_task$"))
+    expect(page.locator("#here")).to_have_text("replace_task")
     page.keyboard.press("k")
     page.keyboard.press("k")
     expect(page).to_have_url(re.compile("#list_tasks$"))
 
 
-def test_facts_and_their_first_topic_are_one_stop(open_page: Open) -> None:
-    """`j` does not stop twice where two headings follow each other."""
-    page = open_page(fragment="#delete_task")
-    for expected in ("facts", "lines"):
+def test_the_index_shows_where_one_is(open_page: Open) -> None:
+    """On a wide screen the index is beside the page, and marks the topic that is read."""
+    page = open_page(1440, "#csrf")
+    current = page.locator("#index [aria-current]")
+    expect(current).to_have_text("Forged forms (CSRF)")
+    expect(current).to_be_in_viewport()
+    page.locator("#index").get_by_role("link", name="What an open list costs").click()
+    expect(page.locator("#live h3")).to_be_in_viewport()
+    expect(current).to_have_text("What an open list costs")
+
+
+def test_each_fact_is_a_stop(open_page: Open) -> None:
+    """`j` stops at each fact."""
+    page = open_page(fragment="#tests")
+    for expected in ("verdict", "lines"):
         page.keyboard.press("j")
         expect(page).to_have_url(re.compile(f"#{expected}$"))
 
@@ -156,23 +206,33 @@ def test_a_deep_link_opens_a_definition(open_page: Open) -> None:
 def test_what_a_handler_leans_on_is_one_click_away(open_page: Open) -> None:
     """A button opens the definition over the page, and Escape closes it."""
     page = open_page(fragment="#create_task")
-    page.locator("#create_task .flask").get_by_role("button", name="api.schemas.TaskSchema").click()
-    definition = page.locator("[id='flask.api.schemas.TaskSchema']")
+    page.locator("#create_task .flask").get_by_role("button", name="tasks.add_task").click()
+    definition = page.locator("[id='flask.tasks.add_task']")
     expect(definition).to_be_visible()
-    expect(definition).to_contain_text("class TaskSchema(BodySchema):")
+    expect(definition).to_contain_text("def add_task(user: User, task: Task)")
     page.keyboard.press("Escape")
     expect(definition).to_be_hidden()
 
 
-def switch(page: Page, name: str, topic: str = "#operations") -> None:
-    """Choose a tab: of the operations, or of one page."""
-    page.locator(f"{topic} .switch").get_by_text(name, exact=True).click()
+def test_what_a_concern_shows_is_there(open_page: Open) -> None:
+    """What a handler leans on, and a concern shows, is a link to it."""
+    page = open_page(fragment="#create_task")
+    page.locator("#create_task .flask").get_by_role("link", name="api.schemas.TaskSchema").click()
+    definition = page.locator("#validation [id='flask.api.schemas.TaskSchema']")
+    expect(definition).to_be_in_viewport()
+    expect(definition).to_contain_text("class TaskSchema(BodySchema):")
+
+
+def switch(page: Page, name: str, place: str = ".bar .part") -> None:
+    """Choose one of two: API or Pages, or a tab of a topic."""
+    found = page.locator(place)
+    found.get_by_role("radio", name=name, exact=True).locator("xpath=..").click()
 
 
 @at_every_width
 def test_pages_are_one_click_away_and_their_templates_another(open_page: Open, width: int) -> None:
     """The API comes first; a switch shows the pages, and a tab their templates, all uncut."""
-    page = open_page(width, "#operations")
+    page = open_page(width)
     api, pages = page.locator("#create_task"), page.locator("[id='pages.show_tasks']")
     expect(pages).to_be_hidden()
     switch(page, "Pages")
@@ -190,13 +250,23 @@ def test_pages_are_one_click_away_and_their_templates_another(open_page: Open, w
 
 def test_switches_follow_the_arrow_keys(open_page: Open) -> None:
     """They are radio buttons; `j` stays among what is shown."""
-    page = open_page(fragment="#operations")
+    page = open_page(fragment="#guide")
     page.get_by_role("radio", name="API").press("ArrowRight")
     page.keyboard.press("j")
     expect(page).to_have_url(re.compile(r"#pages\.home$"))
     page = open_page(fragment="#pages.delete_account")
     page.keyboard.press("j")
-    expect(page).to_have_url(re.compile("#facts$"))
+    expect(page).to_have_url(re.compile("#table$"))
+
+
+def test_who_reads_templates_goes_on_with_templates(open_page: Open) -> None:
+    """A tab that is chosen in one page is chosen in all, and what was read stays where it was."""
+    page = open_page(fragment="#pages.edit_task")
+    heading = page.locator("[id='pages.edit_task'] h3")
+    before = top(heading)
+    switch(page, "Template", "[id='pages.edit_task']")
+    expect(page.locator("[id='pages.register'] .django .template")).to_be_visible()
+    assert abs(top(heading) - before) < 1
 
 
 @pytest.mark.parametrize("scripted", [True, False])
@@ -218,8 +288,8 @@ def test_it_works_without_a_script(open_page: Open, width: int) -> None:
     expect(page.locator("#create_task h3")).to_be_in_viewport()
     chip(page, "Pyramid").click()
     expect(page.locator("#create_task .pyramid")).to_be_hidden()
-    page.locator("#create_task .flask").get_by_role("button", name="models.Task").click()
-    expect(page.locator("[id='flask.models.Task']")).to_be_visible()
+    page.locator("#create_task .flask").get_by_role("button", name="tasks.add_task").click()
+    expect(page.locator("[id='flask.tasks.add_task']")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -240,7 +310,7 @@ def test_it_prints(open_page: Open) -> None:
     page = open_page(794)
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
-    expect(page.locator("[id='flask.api.schemas.TaskSchema']")).to_be_visible()
+    expect(page.locator("[id='flask.tasks.add_task']")).to_be_visible()
     expect(page.locator("[id='pages.add_task'] .template").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 794
 

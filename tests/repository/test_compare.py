@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 from harness import ROOT
 
-from compare import facts, routers, templates
+from compare import facts, figures, routers, templates
 from compare.contract import PageOperation, frameworks, operations, page_operations
 from compare.definitions import find
 from compare.dependencies import leans_on
@@ -113,10 +113,13 @@ def test_a_row_of_the_ledger_that_is_cut_differently_fails(
         facts.ledger(frameworks()[0])
 
 
-def test_what_the_guide_says_of_lines_is_so() -> None:
-    """Operations take more lines in Tornado than in any other framework."""
-    counted = {one.name: lines(one)["operations"] for one in frameworks()}
-    assert max(counted, key=lambda name: counted[name]) == "tornado"
+def test_the_guide_has_its_figures() -> None:
+    """Each name in braces is a figure; one that is not known stops the build."""
+    for choice in table("guide")["choice"]:
+        assert not any(set("{}") & set(reason["text"]) for reason in figures.reasons(choice))
+    unknown = {"framework": "django", "because": [{"text": "It has {gone} lines.", "on": "lines"}]}
+    with pytest.raises(SystemExit, match=r"guide\.toml, django: there is no figure called 'gone'"):
+        figures.reasons(unknown)
 
 
 def test_modules_in_folders_are_counted() -> None:

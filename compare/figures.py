@@ -1,0 +1,66 @@
+"""The figures in the sentences of the guide: counted now or measured, so that no text can be stale.
+
+`{pages}` in guide.toml is the entry "pages" of its framework.
+"""
+
+import sys
+from typing import Any
+
+from . import ROOT
+from .contract import Framework, frameworks
+from .facts import ledger, lines
+from .measurements import results, tricks
+from .sources import source
+from .topics import table
+
+TEMPLATES = ("*.html", "*.pt")
+
+
+def guide() -> list[dict[str, Any]]:
+    """Return the choices of the guide, with their figures."""
+    return [choice | {"because": reasons(choice)} for choice in table("guide")["choice"]]
+
+
+def reasons(choice: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the sentences for one framework; exit with one line if a figure is unknown."""
+    (framework,) = (one for one in frameworks() if one.name == choice["framework"])
+    known = figures(framework)
+    try:
+        return [one | {"text": one["text"].format_map(known)} for one in choice["because"]]
+    except KeyError as error:
+        sys.exit(f"compare/guide.toml, {framework.name}: there is no figure called {error}")
+
+
+def figures(framework: Framework) -> dict[str, str | int]:
+    """Return the figures of a framework by name."""
+    role = lines(framework)
+    saved = [one["saved"] for one in tricks() if one["trick"].framework == framework.name]
+    return {
+        "pages": role["pages"],
+        "templates": template_lines(framework),
+        "operations": role["operations"],
+        "changed": len(ledger(framework)),
+        "idiom": max(saved, default="an unknown number of"),
+        **pushed(),
+    }
+
+
+def template_lines(framework: Framework) -> int:
+    """Return the lines of a package's templates, without blank ones."""
+    folder = ROOT / framework.package / "pages" / "templates"
+    files = (path for kind in TEMPLATES for path in folder.rglob(kind))
+    return sum(len(source(path.relative_to(ROOT).as_posix()).code) for path in files)
+
+
+def pushed() -> dict[str, str]:
+    """Return what the largest number of lists costs Tornado on SQLite."""
+    measured = results().get("live", {}).get("push", {}).get("SQLite", {})
+    if not measured:
+        return {}
+    count, figures = max(measured.items(), key=lambda one: int(one[0]))
+    return {
+        "lists": f"{int(count):,}",
+        "kib": f"{figures['kib']:.0f}",
+        "quiet": f"{figures['quiet']:.0f}",
+        "changing": f"{figures['changing']:.0f}",
+    }
