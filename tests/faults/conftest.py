@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("faults", "the reliability of the servers")
     group.addoption("--scale", choices=list(SCALES), default="short", help="amount of load")
     group.addoption(
-        "--alternate", action="store_true", help="each test with one database a server, in turn"
+        "--sample", action="store_true", help="each test once: with one server and one database"
     )
     group.addoption("--write", action="store_true", help="write docs/reliability.md")
 
@@ -69,21 +69,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes a minute, unless the scale is full, and what was not asked for."""
-    left_out = [item for item in items if not is_wanted(item, config)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    wanted = [item for item in items if config.getoption("scale") == "full" or is_short(item)]
+    if config.getoption("sample"):
+        wanted = sample(wanted)
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
 
 
-def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
-    """Return whether a test belongs to this run."""
-    if item.get_closest_marker("full_scale") and config.getoption("scale") != "full":
-        return False
-    place = reporting.NODE.search(item.nodeid)
-    if not config.getoption("alternate") or not place or item.get_closest_marker("only"):
-        return True
-    # Every second server has the other database, and with every second test they swap.
-    turn = list(SERVERS).index(place["name"]) + len(place["test"])
-    return place["kind"] == list(reporting.KINDS)[turn % 2]
+def is_short(item: pytest.Item) -> bool:
+    """Return whether a test also belongs to a run at the short scale."""
+    return item.get_closest_marker("full_scale") is None
+
+
+def sample(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return each test once, with the servers and databases in turn."""
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return [variants[turn % len(variants)] for turn, variants in enumerate(tests.values())]
 
 
 @pytest.hookimpl(tryfirst=True)
