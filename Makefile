@@ -65,8 +65,8 @@ admin-django: install-django  ## create a superuser for Django's admin (DJANGO_S
 cluster: install-tests install-$(or $(FRAMEWORK),flask)  ## serve with several instances behind nginx (FRAMEWORK=flask, N=3, PORT=8000, DATABASE_URL)
 	@exec $(TESTS) -m cluster.serve '$(or $(FRAMEWORK),flask)' '$(or $(N),3)'
 
-compare: install-compare  ## show the four side by side: build the page, or print TOPIC=create_task here
-	@PYTHONPATH=tests .venvs/compare/bin/python -m compare $(TOPIC) $(ARGS)
+compare: install-compare  ## show the four side by side: build the page, or print TOPIC=create_task here (WRITE=1)
+	@PYTHONPATH=tests .venvs/compare/bin/python -m compare $(TOPIC) $(if $(WRITE),--write) $(ARGS)
 
 ##@ Contract
 

@@ -5,6 +5,7 @@ What the templates show is made elsewhere; here it only becomes HTML.
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,11 @@ FACTS = {
 }
 
 
-def build() -> str:
-    """Return the page, the same bytes whenever it is made from the same files and commit."""
+def build(root: str = filters.UP) -> str:
+    """Return the page, the same bytes whenever it is made from the same files and commit.
+
+    `root` is the address of the repository's folder, for links: it ends with a slash.
+    """
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -43,8 +47,12 @@ def build() -> str:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    shapes = (filters.inline, filters.code, filters.place, filters.label, filters.anchor)
+    shapes = (filters.code, filters.label, filters.anchor)
     environment.filters |= {shape.__name__: shape for shape in shapes}
+    environment.filters |= {
+        "inline": partial(filters.inline, root=root),
+        "place": partial(filters.place, root=root),
+    }
     linked: dict[tuple[str, bool], set[str]] = defaultdict(set)
     environment.globals |= {
         "has_git": bool(commit()),

@@ -12,9 +12,9 @@ UP = "../"  # the page lies in a folder of the repository
 MARKDOWN = MarkdownIt("zero").enable(["backticks", "link"])
 
 
-def inline(text: str, folder: str = "") -> Markup:
+def inline(text: str, folder: str = "", *, root: str = UP) -> Markup:
     """Return a line of Markdown as HTML: code, and links, to elsewhere or from a folder."""
-    html = re.sub(r'href="(?!https://)', f'href="{UP}{folder}', MARKDOWN.renderInline(text))
+    html = re.sub(r'href="(?!https://)', f'href="{root}{folder}', MARKDOWN.renderInline(text))
     return Markup(html)  # noqa: S704 - escaped by the renderer
 
 
@@ -26,10 +26,10 @@ def code(definition: Definition, linked: set[str] | None) -> list[Markup]:
     return [Markup(part) for part in html(definition, linked)]  # noqa: S704 - escaped in there
 
 
-def place(definition: Definition) -> str:
+def place(definition: Definition, *, root: str = UP) -> str:
     """Return the address of a definition, its last part: file and lines, as forges write them."""
     first, last = definition.parts[-1]
-    return f"{UP}{definition.file}#L{first}-L{last}"
+    return f"{root}{definition.file}#L{first}-L{last}"
 
 
 def label(definition: Definition) -> str:

@@ -24,8 +24,9 @@ STYLE = "<style>body { margin: 0; display: flex; gap: 1rem; background: #8884 }<
 
 @SCHEMES
 def test_picture(open_page: Open, scheme: str) -> None:
-    """One topic in one colour scheme."""
-    page = open_page(1760, "#create_task", height=990, color_scheme=scheme)
+    """The templates of the list, in one colour scheme."""
+    page = open_page(1760, "#pages.show_tasks", height=990, color_scheme=scheme)
+    page.locator("[id='pages.show_tasks'] .switch label", has_text="Template").click()
     page.screenshot(path=ROOT / "docs" / f"compare-{scheme}.png")
 
 

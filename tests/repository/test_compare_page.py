@@ -118,6 +118,40 @@ def test_two_builds_are_the_same(text: str, tmp_path: Path) -> None:
     assert again.read_text(encoding="utf-8") == text
 
 
+def test_the_published_page_is_not_stale(text: str) -> None:
+    """docs/compare.html is this page, built from an earlier commit and on any machine."""
+    published = (ROOT / "docs" / "compare.html").read_text(encoding="utf-8")
+    assert same_anywhere(published) == same_anywhere(text), "run make compare WRITE=1"
+
+
+def same_anywhere(page: str) -> str:
+    """Return the page without commits and dates, and without the sizes of installed packages."""
+    sizes = r"<section class=topic id=.?dependencies.*?</section>"
+    origins = r"<p class=.?origin.*?</p>|<footer>.*?</footer>"
+    return re.sub(f"{sizes}|{origins}", "", page, flags=re.DOTALL)
+
+
+def test_published_links_lead_to_the_commit(tmp_path: Path) -> None:
+    """Links of a published page lead to where the repository is."""
+    path = tmp_path / "index.html"
+    root = "https://example.org/todo/blob/abc/"
+    assert compare("--output", str(path), "--root", root).returncode == 0
+    links = Page(path.read_text(encoding="utf-8")).links
+    assert not [link for link in links if link.startswith("..")]
+    assert f"{root}flask_todo/api/tasks.py" in {link.partition("#")[0] for link in links}
+
+
+def test_a_copy_without_git_says_so(tmp_path: Path) -> None:
+    """A page that is built from a tarball names no commit, and says why."""
+    path = tmp_path / "compare.html"
+    nowhere = {"GIT_DIR": str(tmp_path / "none"), "GIT_CEILING_DIRECTORIES": str(ROOT.parent)}
+    assert compare("--output", str(path), **nowhere).returncode == 0
+    shown = path.read_text(encoding="utf-8")
+    assert "history, so that it names no commit" in shown
+    assert "git is missing" not in shown
+    assert "without git nobody can tell if this is the measured code" in shown
+
+
 def test_the_front_page_holds_the_table_of_the_generator() -> None:
     """The table in README.md is generated from compare/concerns.toml."""
     done = compare("--check")
