@@ -41,7 +41,7 @@ TABLE = ["| id | level | profile | promise | source |", "|---|---|---|---|---|"]
 HEAD = """\
 # The contract
 
-<!-- Rendered from shared_spec/requirements.toml by scripts/render_contract.py: edit it there. -->
+<!-- Written by `python3 scripts/render_contract.py` from shared_spec/requirements.toml. -->
 
 {count} promises, each one sentence that a client can hold a server to. The shapes of the API are in
 [openapi.yaml](../shared_spec/openapi.yaml), the names and paths of the pages in

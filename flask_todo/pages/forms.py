@@ -1,6 +1,6 @@
 """The forms, in WTForms. Their fields are in the order of the page.
 
-The server alone validates: `_fields.html` leaves out what WTForms would tell the browser.
+The server alone validates: `_macros.html` leaves out what WTForms would tell the browser.
 """
 
 from typing import Any

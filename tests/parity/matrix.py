@@ -21,7 +21,7 @@ VERDICTS = ("failed", "blocked", "proven")  # over several runs, the first one c
 TEXT = """\
 # Promise by framework
 
-<!-- Written by tests/parity/matrix.py. -->
+<!-- Written by `make matrix`. -->
 
 Commit {commit}, {date}, {machine}. `make matrix` repeats it.
 

@@ -26,7 +26,7 @@ Faults = Mapping[str, Fault]
 
 TEXT = """# The mutation score of the suite
 
-<!-- Written by tests/selftest/mutation_score.py --write. -->
+<!-- Written by `make mutation-score WRITE=1`; the part on pages by `make page-score WRITE=1`. -->
 
 The [reference server](../tests/selftest/reference_server/) is a fifth server that keeps the
 whole contract, in memory. It has a
