@@ -23,7 +23,9 @@ ACCENTS = {"flask": "cyan", "pyramid": "red", "django": "green", "tornado": "mag
 STEP = 4  # characters
 NARROWEST = 48  # characters: this repository's code is hard to read in narrower columns
 # What a line may break before: a text without blanks, or a name with its dot.
-PIECE = re.compile(r"""(?:"[^"\s]*"|'[^'\s]*'|(?:(?<!\w)[@*]*|\.)\w+)[^\w."'@*]*|\W+""")
+PIECE = re.compile(
+    r"""(?:"[^"\s]*"|'[^'\s]*'|(?:(?<!\w)[@*]*|\.)\w+)(?:[^\w."'@*]|[."'](?!\w))*|\W+"""
+)
 
 
 def show(name: str) -> int:
