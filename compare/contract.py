@@ -68,6 +68,13 @@ def page_operations() -> list[PageOperation]:
 
 
 @cache
+def promises() -> int:
+    """Return the number of promises of the contract."""
+    path = ROOT / "shared_spec" / "requirements.toml"
+    return len(tomllib.loads(path.read_text(encoding="utf-8"))["promise"])
+
+
+@cache
 def frameworks() -> list[Framework]:
     """Return all frameworks in ORDER; those that are not in it come last."""
     names = sorted(SERVERS, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))

@@ -47,7 +47,7 @@ LEXERS = {
     "pt": HtmlGenshiLexer,
 }
 LINE = 30  # characters that fit on a line of the narrowest card
-WIDEST = 28  # characters that a narrow card holds after a deep indentation
+WIDEST = 26  # characters that a narrow card holds after a deep indentation
 # A longer word may break after an opening bracket or before a dot.
 WORD = re.compile(r"\S+")
 BREAKS = re.compile(r"""(?<=[(\[{])(?=[\w"'*])|(?<=[\w)\]])(?=[.][a-z_])""")

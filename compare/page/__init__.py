@@ -3,7 +3,7 @@
 What the templates show is made elsewhere; here it only becomes HTML.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from compare import facts, figures, install_size, measurements
-from compare.contract import Framework, frameworks
+from compare.contract import Framework, frameworks, promises
 from compare.definitions import Definition
 from compare.history import commit, date
 from compare.operations import operation_topics, page_topics
@@ -28,7 +28,7 @@ FACTS = {
     "lines": "Lines of code",
     "dependencies": "Dependencies",
     "cost": "What a request costs",
-    "idiom": "What the idiom costs",
+    "idiom": "Faster code",
     "live": "What an open list costs",
     "batteries": "What ships with it",
     "ledger": "What had to be changed",
@@ -77,6 +77,8 @@ def shown() -> dict[str, Any]:
         "facts": FACTS.items(),
         "shown": homes(concerns),
         "leans": appendix([*operations, *pages, *concerns], homes(concerns)),
+        "promises": promises(),
+        "claimed": Counter(claim["verdict"] for claim in claims).most_common(),
         "claims": [claim | {"on": named(claim)} for claim in claims],
         "commit": commit(),
         "date": date(),
@@ -139,5 +141,7 @@ def measured() -> dict[str, Any]:
         "costs": measurements.costs(),
         "tricks": measurements.tricks(),
         "live": measurements.live(),
+        "pushed": figures.pushed(),
+        "saved": figures.most_saved(),
         "counts": measurements.COUNTS,
     }

@@ -47,7 +47,9 @@
   function address(topic) {
     const choice = chosen();
     const query = choice.join() === all.join() ? "" : "?f=" + choice.join();
-    return "#" + (topic ? topic.id : query ? "top" : "") + query;
+    const figure = document.querySelector("figure:target");  /* a definition in a topic, as long as it is read */
+    const at = figure && topic?.contains(figure) ? figure : topic;
+    return "#" + (at ? at.id : query ? "top" : "") + query;
   }
 
   function remember() {
@@ -81,6 +83,8 @@
     }
     const target = id && document.getElementById(id);
     if (target && target.popover) return target.showPopover();
+    const card = boxes.find((box) => target?.closest(".card")?.classList.contains(box.value));
+    if (card && !card.checked) { card.checked = true; arrange(); }
     const part = target?.closest(".api, .pages");  /* which may be switched off */
     if (part) document.querySelector(`[value=${part.className}]`).checked = true;
     swipe();
@@ -94,7 +98,9 @@
     const next = stops.indexOf(current()) + step;
     const topic = stops[Math.max(0, Math.min(stops.length - 1, next))];
     topic.scrollIntoView();
-    topic.querySelector("h3 a")?.focus({ preventScroll: true });
+    const heading = topic.querySelector("h3 a") ?? topic.querySelector("h2");
+    if (heading.matches("h2")) heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
     remember();
   }
 

@@ -150,9 +150,9 @@ def test_a_deep_link_keeps_the_choice(open_page: Open) -> None:
     assert rows(page) == [2]
     expect(page.locator("#create_task h3")).to_be_in_viewport()
     page.locator(".open").click()
-    page.locator("#index").get_by_role("link", name="Who is it").click()
-    expect(page).to_have_url(re.compile(r"#who_is_it\?f=tornado,flask$"))
-    expect(page.locator("#who_is_it h3")).to_be_in_viewport()
+    page.locator("#index").get_by_role("link", name="Authentication").click()
+    expect(page).to_have_url(re.compile(r"#authentication\?f=tornado,flask$"))
+    expect(page.locator("#authentication h3")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("fragment", ["#create_tusk?f=rails", "#100%"])
@@ -176,7 +176,7 @@ def test_the_index_shows_where_one_is(open_page: Open) -> None:
     """On a wide screen the index is beside the page, and marks the topic that is read."""
     page = open_page(1440, "#csrf")
     current = page.locator("#index [aria-current]")
-    expect(current).to_have_text("Forged forms (CSRF)")
+    expect(current).to_have_text("CSRF protection")
     expect(current).to_be_in_viewport()
     page.locator("#index").get_by_role("link", name="What an open list costs").click()
     expect(page.locator("#live h3")).to_be_in_viewport()
@@ -221,6 +221,22 @@ def test_what_a_concern_shows_is_there(open_page: Open) -> None:
     definition = page.locator("#validation [id='flask.api.schemas.TaskSchema']")
     expect(definition).to_be_in_viewport()
     expect(definition).to_contain_text("class TaskSchema(BodySchema):")
+    assert top(definition) >= page.locator(".bar").evaluate("e => e.offsetHeight")
+    expect(page).to_have_url(re.compile(r"#flask\.api\.schemas\.TaskSchema$"))
+
+
+def test_a_definition_of_a_hidden_framework_shows_it(open_page: Open) -> None:
+    """An address of what is in a hidden column shows that column."""
+    page = open_page(fragment="#top?f=django,tornado")
+    page.evaluate("location.hash = '#flask.models.Task'")
+    expect(page.locator("#models [id='flask.models.Task']")).to_be_in_viewport()
+
+
+def test_hidden_frameworks_leave_the_facts_too(open_page: Open) -> None:
+    """A chip also hides the rows of a framework in tables."""
+    page = open_page(fragment="#live?f=django,tornado")
+    expect(page.locator("#live tbody tr:visible th")).to_have_text(["Django", "Tornado"])
+    assert "Flask" not in page.locator("#articles tbody tr:visible th").all_inner_texts()
 
 
 def switch(page: Page, name: str, place: str = ".bar .part") -> None:
@@ -311,14 +327,17 @@ def test_it_prints(open_page: Open) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
     expect(page.locator("[id='flask.tasks.add_task']")).to_be_visible()
-    expect(page.locator("[id='pages.add_task'] .template").first).to_be_visible()
+    template = page.locator("[id='pages.add_task'] .template").first
+    expect(template).to_be_visible()
+    code = page.locator("[id='pages.add_task'] .python").first
+    assert top(template) >= code.evaluate("e => e.getBoundingClientRect().bottom")
     assert page.evaluate("document.documentElement.scrollWidth") == 794
 
 
 def test_a_newcomer_finds_the_two_answers(open_page: Open) -> None:
     """Pyramid's columns show how it authenticates a user, and where its transaction ends."""
-    page = open_page(fragment="#who_is_it?f=pyramid")
-    card = page.locator("#who_is_it .pyramid")
+    page = open_page(fragment="#authentication?f=pyramid")
+    card = page.locator("#authentication .pyramid")
     expect(card).to_contain_text("security policy")
     expect(card).to_contain_text("class BearerSecurityPolicy:")
     card = page.locator("#transactions .pyramid")
