@@ -231,7 +231,7 @@ def delete_account(request: Handler, caller: str) -> Answer:
 
 
 def list_tasks(request: Handler, caller: str) -> Answer:
-    """List the tasks. Pages and filters are yet to come (step 16)."""
+    """List the tasks. The parameters are yet to come (steps 3 and 16)."""
     return Answer(200, {"tasks": [tasks[each] for each in sorted(tasks) if owners[each] == caller]})
 
 

@@ -14,7 +14,7 @@ import pytest
 from .pages import chromium
 from .preflight import SHORT, Preflight, Unsuitable, examine, look_for_pages
 from .promises import CONTRACT, PROMISES
-from .selection import PAGES, PROFILES
+from .selection import PAGES, PROFILES, at_stake
 from .server import Server
 from .steps import STEPS
 
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own, options = split(sys.argv[1:] if arguments is None else [*arguments])
     chosen = parser().parse_args(own)
     try:
-        return listed() if chosen.list else run(chosen, options)
+        return listed(chosen.profile) if chosen.list else run(chosen, options)
     except Unsuitable as error:
         print(f"todo-contract: {error}", file=sys.stderr)
         return UNSUITABLE
@@ -92,7 +92,9 @@ def parser() -> argparse.ArgumentParser:
         "--report", metavar="FOLDER", help="write report.html, report.json, junit.xml"
     )
     command.add_argument("--insecure", action="store_true", help="accept any certificate")
-    command.add_argument("--list", action="store_true", help="print the promises and the steps")
+    command.add_argument(
+        "--list", action="store_true", help="print the promises of the profile, and the steps"
+    )
     command.add_argument("--version", action="version", version=f"contract {CONTRACT}")
     return command
 
@@ -103,11 +105,10 @@ def misuse(message: str) -> NoReturn:
     sys.exit(MISUSED)
 
 
-def listed() -> int:
-    """Print the promises that HTTP can show, and the steps."""
-    for promise in PROMISES.values():
-        if promise.profile != "inside":
-            print(f"{promise.id:12} {promise.profile:12} {promise.sentence}")
+def listed(profile: str) -> int:
+    """Print the promises of a profile, and the steps."""
+    for promise in map(PROMISES.__getitem__, at_stake(profile, only="")):
+        print(f"{promise.id:12} {promise.profile:12} {promise.sentence}")
     print("\nsteps:")
     for number, subject in STEPS.items():
         print(f"{number:3}  {subject}")

@@ -1,5 +1,6 @@
 """The server under test: sends requests, and records every exchange and what it breaks."""
 
+import re
 import ssl
 from collections import Counter
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -12,6 +13,8 @@ from .exchange import Exchange
 from .framing import Framing, by_length
 from .raw import TIMEOUT, RawResponse, transmit
 from .violations import Violation
+
+STATUS = re.compile(r"\b[1-5][0-9][0-9]\b")
 
 __tracebackhide__ = True  # failures point to the line of the test
 
@@ -120,9 +123,16 @@ class Server:
 
 
 def guilty(message: str) -> str:
-    """Return the recorded exchange whose target a message names, else the last one."""
-    named = [each for each in recorded if each.target in message] or recorded[-1:]
-    return str(max(named, key=lambda each: len(each.target))) if named else ""
+    """Return the recorded exchange whose target a message names, or whose status it found.
+
+    If there is none, it is the last exchange.
+    """
+    named = [each for each in recorded if each.target in message]
+    if named:
+        return str(max(named, key=lambda each: len(each.target)))
+    found = {int(status) for status in STATUS.findall(message.partition("==")[0])}
+    likely = [each for each in recorded if each.status in found] or recorded
+    return str(likely[-1]) if likely else ""
 
 
 def trust(*, insecure: bool) -> ssl.SSLContext:

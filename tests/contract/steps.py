@@ -1,12 +1,14 @@
-"""The way of a builder: the numbers of the test files, and what each step is about."""
+"""The steps for writing a server: the numbers of the test files, and what each is about."""
 
 STEPS = {
     1: "the API describes itself to anyone.",
     2: "paths, methods and the headers of every answer: one function before your routes, one "
     "after.",
     3: "problem details: write one function that every error uses. Registration and log-in must "
-    "work from here on, since nearly every test needs an account.",
-    4: "reading a body: write one function that every operation uses.",
+    "work from here on, since nearly every test needs an account. Wrong members and parameters "
+    "are sent too: write their plainest rules now, and refine them in steps 6 to 16.",
+    4: "reading a body: write one function that every operation uses, also one that takes no "
+    "body: wait for the end of the body before you act.",
     5: "the order of checks: 404, 405, 401, 403, then the rest.",
     6: "text, counted in code points.",
     7: "times: RFC 3339 in, UTC with six digits out.",
