@@ -4,7 +4,6 @@ What the templates show is made elsewhere; here it only becomes HTML.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from compare import facts, figures, install_size, measurements
-from compare.contract import Framework, frameworks, promises
+from compare.contract import frameworks, promises
 from compare.definitions import Definition
 from compare.history import commit, date
 from compare.operations import operation_topics, page_topics
 from compare.topics import Topic, concern_topics, resolved, table
 
 from . import filters
+from .appendix import appendix, homes
 
 HERE = Path(__file__).parent
-HELPER = 3  # lines of code
 FIRST = {"create_task", "add_task"}  # what the first screen shows, of the API and of the pages
 FACTS = {
     "verdict": "Does it keep the contract?",
@@ -93,33 +92,6 @@ def leading(topics: list[Topic]) -> list[Topic]:
 def named(claim: dict[str, Any]) -> list[Definition]:
     """Return the definitions that a claim of the articles is held against."""
     return [resolved(reference, f"claim {claim['said']!r}") for reference in claim.get("on", ())]
-
-
-def homes(concerns: list[Topic]) -> dict[str, Topic]:
-    """Return by reference where a concern shows a definition, for the first time."""
-    found: dict[str, Topic] = {}
-    for topic in concerns:
-        for column in topic.columns:
-            for definition in column.shown:
-                found.setdefault(definition.reference, topic)
-    return found
-
-
-def appendix(
-    topics: Iterable[Topic], homes: Container[str]
-) -> dict[str, tuple[Framework, Definition]]:
-    """Return by reference what the topics lean on: each stands once on the page.
-
-    Of what only concerns lean on, helpers alone: a longer definition has a topic of its own.
-    """
-    return {
-        definition.reference: (column.framework, definition)
-        for topic in topics
-        for column in topic.columns
-        for definition in column.leans + column.template_leans
-        if definition.reference not in homes
-        and (topic.is_operation or definition.code_lines <= HELPER)
-    }
 
 
 def measured() -> dict[str, Any]:

@@ -54,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # who reads, such as head, has seen enough; nothing else is written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return KEPT
     except Exception:
         traceback.print_exc()
         return CRASHED
