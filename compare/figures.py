@@ -4,12 +4,13 @@
 """
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from . import ROOT
 from .contract import Framework, frameworks
 from .facts import ledger, lines
-from .measurements import on_time, results, tricks
+from .measurements import on_time, page_costs, results, tricks
 from .sources import source
 from .topics import table
 
@@ -33,14 +34,22 @@ def reasons(choice: dict[str, Any]) -> list[dict[str, str]]:
 
 def figures(framework: Framework) -> dict[str, str | int]:
     """Return the figures of a framework by name."""
-    role = lines(framework)
+    role, shown = lines(framework), page_costs().get("show_tasks", {})
     return {
         "pages": role["pages"],
         "templates": template_lines(framework),
         "operations": role["operations"],
         "changed": len(ledger(framework)),
+        "list_ms": f"{shown.get(framework.name, 0):.1f}",
+        "other_lists_ms": between(ms for name, ms in shown.items() if name != framework.name),
         **pushed(),
     }
+
+
+def between(numbers: Iterable[float]) -> str:
+    """Return the smallest and the largest of some numbers."""
+    known = [*numbers] or [0.0]
+    return f"{min(known):.1f} to {max(known):.1f}"
 
 
 def most_saved() -> list[int]:

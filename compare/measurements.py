@@ -34,14 +34,13 @@ def costs() -> tuple[Facts, dict[str, dict[str, Facts]]] | None:
         return None
     found: dict[str, dict[str, Facts]] = {}
     for name, figures in results()["sqlite"]["frameworks"].items():
-        for request, kinds in figures["cpu"].items():
-            if "tutorial" in kinds:  # pages have none
-                found.setdefault(request, {})[name] = cost(figures, request)
+        for request in figures["cpu"]:
+            found.setdefault(request, {})[name] = cost(figures, request)
     return measured("sqlite"), found
 
 
 def cost(figures: Facts, request: str) -> Facts:
-    """Return what one framework takes for one request."""
+    """Return what one framework takes for one request of the API."""
     kinds = figures["cpu"][request]
     app, tutorial, bare = (kinds[kind]["minimum"] for kind in ("app", "tutorial", "bare"))
     return {
@@ -51,6 +50,15 @@ def cost(figures: Facts, request: str) -> Facts:
         "statements": figures["statements"]["app"][request],
         "rate": figures["service"]["app"]["requests"][request]["rate"],
     }
+
+
+def page_costs() -> dict[str, dict[str, float]]:
+    """Return the milliseconds of the measured pages, by page and framework."""
+    found: dict[str, dict[str, float]] = {}
+    for name, figures in results().get("sqlite", {}).get("frameworks", {}).items():
+        for page, measured in figures.get("pages", {}).items():
+            found.setdefault(page, {})[name] = measured["minimum"] / 1000
+    return found
 
 
 def tricks() -> list[Facts]:

@@ -111,6 +111,7 @@ def measured() -> dict[str, Any]:
         "ledgers": {one.name: facts.ledger(one) for one in each},
         "batteries": table("batteries")["battery"],
         "costs": measurements.costs(),
+        "page_costs": measurements.page_costs(),
         "tricks": measurements.tricks(),
         "live": measurements.live(),
         "pushed": figures.pushed(),
