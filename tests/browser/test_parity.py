@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from difflib import unified_diff
 from itertools import product
-from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
@@ -36,28 +35,17 @@ ELEMENTS = """all => all.map(one => {
 
 
 @pytest.fixture(scope="module")
-def seen(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, dict[str, str]]]:
+def seen(browser: Browser) -> Iterator[dict[str, dict[str, str]]]:
     """What each server shows in each place."""
-    databases = {name: tmp_path_factory.mktemp(name) / "todo.db" for name in WITH_PAGES}
     with ExitStack() as stack:
-        started = {
-            name: stack.enter_context(
-                running(name, environment={"DATABASE_URL": f"sqlite:///{database}"})
-            )
-            for name, database in databases.items()
-        }
-        yield {
-            name: places(browser, name, server.url, databases[name])
-            for name, server in started.items()
-        }
+        started = [stack.enter_context(running(name)) for name in WITH_PAGES]
+        yield {server.name: places(browser, server.name, server.url) for server in started}
 
 
-def places(browser: Browser, name: str, url: str, database: Path) -> dict[str, str]:
+def places(browser: Browser, name: str, url: str) -> dict[str, str]:
     """Return what a server shows in each place."""
     page = BrowserDriver(Server(url, "browser"), browser)
-    found = {place: describe(page, WITH_PAGES[name]) for place in visit(page, database)}
+    found = {place: describe(page, WITH_PAGES[name]) for place in visit(page)}
     page.close()
     return found
 

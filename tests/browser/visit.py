@@ -1,9 +1,6 @@
 """A visit of every page and every error page in Chromium, and what is seen on each."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 from contract.client import User
 from contract.helpers import NEW_PASSWORD, WRONG_PASSWORD
@@ -17,12 +14,10 @@ LATE, SOON = "2020-01-02T09:00:00Z", "2030-01-02T09:00:00Z"
 SPOIL = """all => all.forEach(one => { one.value = "x" })"""
 
 
-def visit(page: BrowserDriver, database: Path) -> Iterator[str]:
-    """Go everywhere, and yield the name of each place; `database` is the server's SQLite file."""
-    for part in (strangers, list_of_tasks, one_task, account, errors):
+def visit(page: BrowserDriver) -> Iterator[str]:
+    """Go everywhere, and yield the name of each place."""
+    for part in (strangers, list_of_tasks, one_task, account, errors, the_end):
         yield from part(page)
-    yield from outage(page, database)
-    yield from the_end(page)
 
 
 def strangers(page: BrowserDriver) -> Iterator[str]:
@@ -151,17 +146,6 @@ def errors(page: BrowserDriver) -> Iterator[str]:
     yield f"a forged form, answered {page.status}"
     post(page, "add_task", {"Name": "Buy milk", "Note": "x" * 200_000})
     yield f"a large form, answered {page.status}"
-
-
-def outage(page: BrowserDriver, database: Path) -> Iterator[str]:
-    """Add a task while another program holds the lock of the database, and again afterwards."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        post(page, "add_task", {"Name": "Buy milk"})
-        yield f"a locked database, answered {page.status}"
-        other.rollback()
-    post(page, "add_task", {"Name": "Buy milk"})
-    yield "a task after all"
 
 
 def the_end(page: BrowserDriver) -> Iterator[str]:
