@@ -46,7 +46,8 @@ def verdicts() -> tuple[Facts, dict[str, Facts]]:
         if framework.title not in titles:
             sys.exit(f"docs/matrix.md has no results for {framework.title}: run make matrix")
         column = titles.index(framework.title)
-        outcomes = {row[0]: int(row[column]) for row in rows[:7] if row[column].isdigit()}
+        counted = (row for row in rows if len(row) > column and row[column].isdigit())
+        outcomes = {row[0]: int(row[column]) for row in counted}
         found[framework.name] = {"version": rows[0][column].split()[1], "outcomes": outcomes}
     return origin("make matrix", measured[1], measured[2], ("shared_spec", "tests/contract")), found
 
