@@ -30,10 +30,10 @@ $(if $(filter check,$(MAKECMDGOALS)),$(info make check: 40 minutes, 1.8 GB in .v
 .PHONY: install-tests install-tools test-sqlite test-repository test-postgres on-postgres compare test-browser test-examples types-compare install-compare pictures
 
 help:  # the targets that have a line after ##, under the headings ##@
-	@echo "make TARGET, for: $(FRAMEWORKS)"
+	@echo "Begin with: make demo. NAME in a target is one of: $(FRAMEWORKS)"
 	@echo "FRAMEWORK=flask: only this one. WRITE=1: update the files that are committed."
 	@awk -F ':.*## ' '/^##@ / {print "\n" substr($$0, 5)} \
-	    /^[a-z%-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' Makefile
+	    /^[a-z%-]+:.*## / {sub("%", "NAME", $$1); printf "  %-15s %s\n", $$1, $$2}' Makefile
 
 ##@ Run
 

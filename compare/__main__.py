@@ -37,7 +37,7 @@ def main() -> int:
     for output in [arguments.output] if arguments.output else outputs(write=arguments.write):
         output.parent.mkdir(exist_ok=True)
         output.write_text(text, encoding="utf-8")
-        print(f"written: {output.resolve().as_uri()}")
+        print(f"written, to open in a browser: {output.resolve().as_uri()}")
     return 0
 
 

@@ -20,7 +20,7 @@ def free_address(host: str, port: int) -> str:
     except UnicodeError:  # from the codec "idna": a label is empty or too long
         sys.exit(f"cannot listen on {host}, port {port} (not a host name): say HOST=...")
     except OSError as error:
-        taken = f"port {port} is taken: stop what runs there or say PORT=..."
+        taken = f"port {port} is taken: stop what runs there, or set PORT=8005"
         other = f"cannot listen on {host}, port {port} ({error.strerror}): say HOST=... or PORT=..."
         sys.exit(taken if error.errno == errno.EADDRINUSE else other)
     return str(address[0])

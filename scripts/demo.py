@@ -17,19 +17,19 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 SERVE = Path(__file__).with_name("serve.py")
 TODAY = datetime.now(UTC).replace(hour=9, minute=0, second=0)
-TASKS: list[dict[str, Any]] = [
+TASKS: list[dict[str, Any]] = [  # the list shows the last one first
+    {"name": "🧉 Bring mate, and the good cups", "completed": True},
+    {"name": "Ask whether <b>markup</b> & {{ templates }} stay text"},
+    {"name": "Read " + "a very long name to its end, " * 6 + "and rest"},
+    {"name": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"},
     {"name": "Return the library books", "completed": True},
     {"name": "Water the plants", "due_date": TODAY - timedelta(days=3), "completed": True},
     {"name": "Pay the electricity bill", "due_date": TODAY - timedelta(days=2)},
     {"name": "Book a table for Friday", "note": "Four people.\nOne of them is a vegetarian."},
     {"name": "Send the draft to the printers", "due_date": TODAY + timedelta(days=1)},
-    {"name": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"},
     {"name": "לקנות חלב ולחם בשוק", "note": "שלושה ליטר"},
     {"name": "اتصل بالطبيب", "due_date": TODAY + timedelta(days=9)},
     {"name": "Renew the passport", "due_date": TODAY + timedelta(weeks=20), "note": "Take photos."},
-    {"name": "🧉 Bring mate, and the good cups", "completed": True},
-    {"name": "Ask whether <b>markup</b> & {{ templates }} stay text"},
-    {"name": "Read " + "a very long name to its end, " * 6 + "and rest"},
 ]
 
 
@@ -43,10 +43,17 @@ def main(name: str) -> int:
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             if line := server.stdout.readline().strip() if server.stdout else "":
-                print(line, fill(line.split()[-1]), sep="\n", flush=True)
+                print("adding an account and a dozen tasks, a line for each request …", flush=True)
+                print("", line, fill(line.split()[-1]), told(own), "", sep="\n", flush=True)
             return server.wait()
         finally:
             server.terminate()
+
+
+def told(own: dict[str, str]) -> str:
+    """Return what becomes of the tasks, and what the terminal shows from now on."""
+    kept = own["DATABASE_URL"] == os.environ.get("DATABASE_URL")
+    return ("" if kept else "Its tasks are gone when it ends. ") + "Below: a line for each request."
 
 
 def fill(api: str) -> str:

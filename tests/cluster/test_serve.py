@@ -26,7 +26,7 @@ def test_a_taken_port_is_said_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         line = refusal(*COMMAND, "flask", "2", PORT=str(port))
-    assert line == f"port {port} is taken: stop what runs there or say PORT=...\n"
+    assert line == f"port {port} is taken: stop what runs there, or set PORT=8005\n"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def check_free(port: int) -> int:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            taken = f"port {port} is taken: stop what runs there or say PORT=..."
+            taken = f"port {port} is taken: stop what runs there, or set PORT=8005"
             other = f"cannot listen on port {port} ({error.strerror}): say PORT=..."
             raise RuntimeError(taken if error.errno == errno.EADDRINUSE else other) from error
     return port

@@ -167,7 +167,7 @@ def test_a_taken_port_is_said_in_one_line(name: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         line = refusal(sys.executable, SERVE, name, PORT=str(port))
-    assert line == f"port {port} is taken: stop what runs there or say PORT=...\n"
+    assert line == f"port {port} is taken: stop what runs there, or set PORT=8005\n"
 
 
 @pytest.mark.parametrize("text", ["soon", "0", "-1", "1.5", "10000000000", "٣"])
