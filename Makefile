@@ -22,8 +22,8 @@ $(if $(filter test,$(MAKECMDGOALS)),$(if $(filter-out sqlite postgres,$(DATABASE
     $(error DATABASE is sqlite or postgres, not "$(DATABASE)")))
 
 # Say what a long run takes before it begins; measured with two cores.
-$(if $(filter test,$(MAKECMDGOALS)),$(if $(FRAMEWORK),,$(info make test: 15 minutes, 1.2 GB in .venvs)))
-$(if $(filter check,$(MAKECMDGOALS)),$(info make check: 40 minutes, 1.8 GB in .venvs))
+$(if $(filter test,$(MAKECMDGOALS)),$(if $(FRAMEWORK),,$(info make test: 12 minutes, 1.2 GB in .venvs)))
+$(if $(filter check,$(MAKECMDGOALS)),$(info make check: 35 minutes, 1.8 GB in .venvs))
 
 # Do not list targets that match a pattern (run-flask): make would skip the pattern's rule.
 .PHONY: help demo admin-django contract matrix test differential cluster test-cluster test-faults reliability mutation-score page-score fuzz sdk lint check coverage lock clean
