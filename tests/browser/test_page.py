@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import Open
 
 ALL = ["flask", "pyramid", "django", "tornado"]
-at_every_width = pytest.mark.parametrize("width", [390, 820, 1280, 1920])
+at_every_width = pytest.mark.parametrize("width", [390, 720, 1280, 1920])
 
 
 def columns(page: Page) -> list[str]:
