@@ -4,7 +4,6 @@
 """
 
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 from . import ROOT
@@ -33,23 +32,24 @@ def reasons(choice: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def figures(framework: Framework) -> dict[str, str | int]:
-    """Return the figures of a framework by name."""
-    role, shown = lines(framework), page_costs().get("show_tasks", {})
+    """Return the figures of a framework by name; what was not measured is not among them."""
     return {
-        "pages": role["pages"],
+        "pages": lines(framework)["pages"],
         "templates": template_lines(framework),
-        "operations": role["operations"],
         "changed": len(ledger(framework)),
-        "list_ms": f"{shown.get(framework.name, 0):.1f}",
-        "other_lists_ms": between(ms for name, ms in shown.items() if name != framework.name),
+        **list_times(framework),
         **pushed(),
     }
 
 
-def between(numbers: Iterable[float]) -> str:
-    """Return the smallest and the largest of some numbers."""
-    known = [*numbers] or [0.0]
-    return f"{min(known):.1f} to {max(known):.1f}"
+def list_times(framework: Framework) -> dict[str, str]:
+    """Return the milliseconds of a page of tasks, and those of the other frameworks."""
+    shown = page_costs().get("show_tasks", {})
+    others = [milliseconds for name, milliseconds in shown.items() if name != framework.name]
+    if framework.name not in shown or not others:
+        return {}
+    between = f"{min(others):.1f} to {max(others):.1f}"
+    return {"list_ms": f"{shown[framework.name]:.1f}", "other_lists_ms": between}
 
 
 def most_saved() -> list[int]:
@@ -74,18 +74,18 @@ def pushed() -> dict[str, str]:
     if not measured:
         return {}
     count, figures = max(measured.items(), key=lambda one: int(one[0]))
+    ends = sorted({*late()[:1], *late()[-1:]})
     return {
         "lists": f"{int(count):,}",
         "kib": f"{figures['kib']:.0f}",
         "quiet": f"{figures['quiet']:.0f}",
         "changing": f"{figures['changing']:.0f}",
-        "late": " to ".join(dict.fromkeys(f"{count:,}" for count in (late()[0], late()[-1]))),
+        "late": " to ".join(f"{end:,}" for end in ends) or "no tried number of",
     }
 
 
 def late() -> list[int]:
-    """Return, sorted, at how many lists each of the others no longer answered in time."""
+    """Return, sorted, from how many lists on each of the others no longer answered in time."""
     polled = results()["live"]["poll"].values()
-    return sorted(
-        min(int(count) for count, one in lists.items() if not on_time(one)) for lists in polled
-    )
+    counts = ([int(count) for count, one in each.items() if not on_time(one)] for each in polled)
+    return sorted(min(each) for each in counts if each)

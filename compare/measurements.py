@@ -4,6 +4,8 @@ import json
 from functools import cache
 from typing import Any
 
+from harness import SERVERS
+
 from bench.trick_costs import TRICKS
 
 from . import ROOT
@@ -80,16 +82,13 @@ def live() -> tuple[Facts, dict[str, dict[str, str]]] | None:
     """
     if "live" not in results():
         return None
+    asked, pushed = results()["live"]["poll"], results()["live"]["push"]["SQLite"]
+    quiet = {count: percent(one["quiet"]) for count, one in pushed.items()}
     found = {}
     for framework in frameworks():
-        lists = results()["live"]["poll"].get(framework.title)
-        pushed = results()["live"]["push"]["SQLite"]
-        shown = (
-            {count: polled(one) for count, one in lists.items()}
-            if lists
-            else {count: percent(one["quiet"]) for count, one in pushed.items()}
-        )
-        found[framework.name] = shown
+        lists = asked.get(framework.title, {})
+        shown = {count: polled(one) for count, one in lists.items()}
+        found[framework.name] = quiet if SERVERS[framework.name].get("websockets") else shown
     return measured("live"), found
 
 
